@@ -1,0 +1,1 @@
+"""The platform: one living system for a local education cluster."""

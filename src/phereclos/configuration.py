@@ -1,0 +1,144 @@
+"""What the environment says, read once and judged in plain sentences. No Django here: the command line uses it too.
+
+Every setting a person may change is a field of `Configuration`; `docs/guide/settings.md` lists them for people.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SECRETS_FILE = "secrets.env"
+SHORTEST_SECRET = 32
+
+
+class ConfigurationError(Exception):
+    """The environment cannot be used; `str()` is one plain sentence that says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The environment after reading. Paths are absolute, `public_url` has no trailing slash."""
+
+    data_dir: Path
+    public_url: str
+    port: int
+    debug: bool
+    demonstration: bool
+    secret_key: str
+    secret_key_fallbacks: tuple[str, ...]
+    key_secret: str
+    database_url: str
+    email_url: str
+    email_from: str
+    behind_proxy: bool
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host in LOOPBACK
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def read(environment: Mapping[str, str] | None = None) -> Configuration:
+    """Read the environment, completed by the secrets kept beside the data on a machine of one's own.
+
+    Raises ConfigurationError with one sentence. Nothing is written here: `write_secrets` does that, once, at first start.
+    """
+    given = dict(os.environ if environment is None else environment)
+    data_dir = Path(given.get("DATA_DIR") or "data").absolute()
+    values = _kept_secrets(data_dir / SECRETS_FILE) | {key: value for key, value in given.items() if value}
+    port = _port(values.get("PORT", "8000"))
+    public_url = values.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    _check_public_url(public_url)
+    configuration = Configuration(
+        data_dir=data_dir,
+        public_url=public_url,
+        port=port,
+        debug=_switch(values, "DEBUG"),
+        demonstration=_switch(values, "DEMONSTRATION"),
+        secret_key=values.get("SECRET_KEY", ""),
+        secret_key_fallbacks=tuple(filter(None, values.get("SECRET_KEY_FALLBACKS", "").split(","))),
+        key_secret=values.get("KEY_SECRET", ""),
+        database_url=values.get("DATABASE_URL", ""),
+        email_url=values.get("EMAIL_URL", ""),
+        email_from=values.get("EMAIL_FROM", f"Phereclos <phereclos@{urlsplit(public_url).hostname}>"),
+        behind_proxy=_switch(values, "BEHIND_PROXY"),
+    )
+    _check(configuration)
+    return configuration
+
+
+def write_secrets(data_dir: Path) -> None:
+    """Make the two secrets of a new data folder, readable by its owner only; an existing file is left alone."""
+    path = data_dir / SECRETS_FILE
+    if path.exists():
+        return
+    lines = (
+        "# Made at first start. Keep a copy apart from your backups: without KEY_SECRET no badge can be signed again.",
+        f"SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"KEY_SECRET={secrets.token_urlsafe(48)}",
+    )
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def _kept_secrets(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ConfigurationError(f"PORT is “{text}”; write a number from 1 to 65535, for example 8000.")
+    return int(text)
+
+
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    text = values.get(name, "0").lower()
+    if text not in {"0", "1", "true", "false", "yes", "no"}:
+        raise ConfigurationError(f"{name} is “{text}”; write 1 for yes or 0 for no.")
+    return text in {"1", "true", "yes"}
+
+
+def _check_public_url(public_url: str) -> None:
+    parts = urlsplit(public_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ConfigurationError(
+            f"PUBLIC_URL is “{public_url}”; write the address people type, without a path, "
+            "for example https://cluster.example.org."
+        )
+
+
+def _check(configuration: Configuration) -> None:
+    for name, secret in (("SECRET_KEY", configuration.secret_key), ("KEY_SECRET", configuration.key_secret)):
+        if len(secret) < SHORTEST_SECRET:
+            raise ConfigurationError(
+                f"{name} is missing or shorter than {SHORTEST_SECRET} characters; "
+                f"set it, or start with “phereclos up”, which makes one in {configuration.data_dir / SECRETS_FILE}."
+            )
+    if configuration.secret_key == configuration.key_secret:
+        raise ConfigurationError("SECRET_KEY and KEY_SECRET are the same; use two different secrets.")
+    if configuration.is_loopback:
+        return
+    if configuration.debug:
+        raise ConfigurationError("DEBUG is on beside a public address; switch it off or use a loopback PUBLIC_URL.")
+    if configuration.demonstration:
+        raise ConfigurationError(
+            "DEMONSTRATION is on beside a public address: anybody could sign in as anybody. "
+            "Switch it off or use a loopback PUBLIC_URL."
+        )

@@ -1,0 +1,113 @@
+"""Mails: staged with their cause, written when they go out, sent at least once under one Message-ID.
+
+An app describes each kind of mail by a function that takes the staged references and returns a `Mail`:
+
+    @mail.kind("exchange.request")
+    def request_mail(*, request_id: int) -> Mail | None: ...
+
+Returning None means the mail is no longer true (withdrawn, erased) and is dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from phereclos.ledger.models import StagedMail
+
+logger = logging.getLogger(__name__)
+MOST_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail's words. The subject is one line; `body` is plain text."""
+
+    subject: str
+    body: str
+    reply_to: str = ""
+
+
+Writer = Callable[..., Mail | None]
+_writers: dict[str, Writer] = {}
+
+
+def kind(name: str) -> Callable[[Writer], Writer]:
+    """Register the function that writes mails of this kind."""
+
+    def register(writer: Writer) -> Writer:
+        _writers[name] = writer
+        return writer
+
+    return register
+
+
+def stage(*, kind: str, to: str, references: dict[str, Any], once: str = "") -> StagedMail:
+    """Stage a mail inside the caller's transaction and ask for it to be sent after commit.
+
+    `once` makes it idempotent: the same kind, mailbox and `once` are one mail, however often it is staged.
+    """
+    if kind not in _writers:
+        raise LookupError(f"no writer for mails of kind {kind}")
+    token = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.PUBLIC_URL}/{kind}/{to}/{once}") if once else uuid.uuid4()
+    message_id = f"<{token}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+    staged, new = StagedMail.objects.get_or_create(
+        message_id=message_id, defaults={"kind": kind, "to": to, "references": references}
+    )
+    if new:
+        from phereclos.ledger.tasks import send_mail
+
+        transaction.on_commit(lambda: send_mail.enqueue(staged.pk))
+    return staged
+
+
+def send(staged_id: int) -> bool:
+    """Send one staged mail if it is due; returns whether it went out now. Safe to call again and by two workers."""
+    with transaction.atomic():
+        staged = StagedMail.objects.select_for_update().get(pk=staged_id)
+        if staged.sent_at or staged.parked_reason or staged.not_before > timezone.now():
+            return False
+        # Reserved before it is sent: a second worker waits, and a crash in between only means a repeat later.
+        staged.tries += 1
+        staged.not_before = timezone.now() + timedelta(minutes=2**staged.tries)
+        staged.save(update_fields=["tries", "not_before"])
+    try:
+        written = _writers[staged.kind](**staged.references)
+        if written is not None:
+            _deliver(staged, written)
+    except Exception as error:  # any mail server, any template: the mail waits and the reason is kept
+        logger.warning("mail %s did not go out: %s", staged.pk, type(error).__name__)
+        if staged.tries >= MOST_TRIES:
+            StagedMail.objects.filter(pk=staged.pk).update(
+                parked_reason=f"{staged.tries} tries, {type(error).__name__}"
+            )
+        return False
+    StagedMail.objects.filter(pk=staged.pk).update(sent_at=timezone.now())
+    return True
+
+
+def due() -> list[int]:
+    """Keys of mails that wait and may be tried now."""
+    waiting = StagedMail.objects.filter(sent_at=None, parked_reason="", not_before__lte=timezone.now())
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[:500])
+
+
+def _deliver(staged: StagedMail, written: Mail) -> None:
+    message = EmailMessage(
+        subject=" ".join(written.subject.split()),
+        body=written.body,
+        to=[staged.to],
+        reply_to=[written.reply_to] if written.reply_to else None,
+        headers={"Message-ID": staged.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.send()

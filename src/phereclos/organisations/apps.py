@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "phereclos.organisations"
+    verbose_name = "Organisations"

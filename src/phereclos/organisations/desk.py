@@ -1,0 +1,48 @@
+"""What waits for a person on the desk (`/me/`), from every floor.
+
+@desk.register
+def requests_to_answer(acting: Representative) -> Iterable[Task]: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phereclos.organisations.models import Representative
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits for this person: a sentence, where to do it, since when and until when."""
+
+    title: str
+    url: str
+    action: str  # the words on the link, for example "Answer"
+    detail: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+Finder = Callable[["Representative"], Iterable[Task]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> Finder:
+    _finders.append(finder)
+    return finder
+
+
+def tasks_of(acting: Representative) -> list[Task]:
+    """Everything that waits, what ends soonest first."""
+    found = [task for finder in _finders for task in finder(acting)]
+    return sorted(
+        found,
+        key=lambda task: (
+            task.until is None,
+            task.until or task.since or datetime.max.replace(tzinfo=None).astimezone(),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The visual language: sheets, templates, form fields, drawings and the gallery at /ui/."""
