@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SECRETS_FILE = "secrets.env"
+SETTINGS_FILE = "settings.env"
 SHORTEST_SECRET = 32
 
 
@@ -27,6 +28,7 @@ class Configuration:
 
     data_dir: Path
     public_url: str
+    bind: str
     port: int
     debug: bool
     demonstration: bool
@@ -52,19 +54,21 @@ class Configuration:
 
 
 def read(environment: Mapping[str, str] | None = None) -> Configuration:
-    """Read the environment, completed by the secrets kept beside the data on a machine of one's own.
+    """Read the environment, completed by what the setup page and the first start wrote beside the data.
 
     Raises ConfigurationError with one sentence. Nothing is written here: `write_secrets` does that, once, at first start.
     """
     given = dict(os.environ if environment is None else environment)
     data_dir = Path(given.get("DATA_DIR") or "data").absolute()
-    values = _kept_secrets(data_dir / SECRETS_FILE) | {key: value for key, value in given.items() if value}
+    kept = _lines_of(data_dir / SETTINGS_FILE) | _lines_of(data_dir / SECRETS_FILE)
+    values = kept | {key: value for key, value in given.items() if value}
     port = _port(values.get("PORT", "8000"))
     public_url = values.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    _check_public_url(public_url)
+    check_public_url(public_url)
     configuration = Configuration(
         data_dir=data_dir,
         public_url=public_url,
+        bind=values.get("BIND", "127.0.0.1"),
         port=port,
         debug=_switch(values, "DEBUG"),
         demonstration=_switch(values, "DEMONSTRATION"),
@@ -85,17 +89,35 @@ def write_secrets(data_dir: Path) -> None:
     path = data_dir / SECRETS_FILE
     if path.exists():
         return
-    lines = (
-        "# Made at first start. Keep a copy apart from your backups: without KEY_SECRET no badge can be signed again.",
-        f"SECRET_KEY={secrets.token_urlsafe(48)}",
-        f"KEY_SECRET={secrets.token_urlsafe(48)}",
+    _write_whole(
+        path,
+        "# Made at first start. Keep a copy apart from your backups: without KEY_SECRET no badge can be signed again.\n"
+        f"SECRET_KEY={secrets.token_urlsafe(48)}\nKEY_SECRET={secrets.token_urlsafe(48)}\n",
     )
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+def write_settings(data_dir: Path, values: Mapping[str, str]) -> None:
+    """Keep what the setup page was told (PUBLIC_URL, EMAIL_URL, EMAIL_FROM); the environment still wins over it."""
+    path = data_dir / SETTINGS_FILE
+    merged = _lines_of(path) | dict(values)
+    for name, value in merged.items():
+        if "\n" in value or "\r" in value:
+            raise ConfigurationError(f"{name} must be one line.")
+    _write_whole(path, "".join(f"{name}={value}\n" for name, value in sorted(merged.items())))
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Never a half-written file under the final name, and readable by its owner only."""
+    part = path.with_suffix(".part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
 
 
-def _kept_secrets(path: Path) -> dict[str, str]:
+def _lines_of(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
@@ -115,7 +137,8 @@ def _switch(values: Mapping[str, str], name: str) -> bool:
     return text in {"1", "true", "yes"}
 
 
-def _check_public_url(public_url: str) -> None:
+def check_public_url(public_url: str) -> None:
+    """Raises ConfigurationError unless it is http or https with a host and no path."""
     parts = urlsplit(public_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ConfigurationError(

@@ -28,7 +28,7 @@ urlpatterns = [
     path("back-office/", include("wagtail.admin.urls")),
     # building blocks and first start
     path("ui/", include("phereclos.ui.urls")),
-    path("setup/", include("phereclos.setup_urls")),
+    path("setup/", include("phereclos.setup.urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns += [path("demonstration/", include("phereclos.demonstration.urls"))]

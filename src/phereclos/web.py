@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 POLICY = (
@@ -55,3 +59,21 @@ class SecurityHeadersMiddleware:
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: whether this is a demonstration, and the public address."""
     return {"demonstration": settings.DEMONSTRATION, "public_url": settings.PUBLIC_URL}
+
+
+class BusyMiddleware:
+    """A database that is busy or gone answers 503 and says when to come again; what was sent is not half saved."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError):
+            return None
+        logger.error("database unavailable for request %s: %s", getattr(request, "id", ""), exception)
+        response = render(request, "503.html", {"number": getattr(request, "id", "")}, status=503)
+        response["Retry-After"] = "5"
+        return response

@@ -1,0 +1,125 @@
+"""The web server and the background worker as one pair: started together, restarted when one dies, stopped together."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from phereclos.configuration import SETTINGS_FILE, Configuration
+
+GRACE = 15.0  # seconds a child has to finish what it does
+SETTLED_AFTER = 20.0  # a child that lived this long may be restarted at once
+MOST_QUICK_DEATHS = 5
+
+
+@dataclass
+class Child:
+    """One of the pair: how it is started, and how often it died young."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    quick_deaths: int = field(default=0)
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, start_new_session=True)
+        self.started = time.monotonic()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+
+    def end(self, deadline: float) -> None:
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def pair(configuration: Configuration) -> list[Child]:
+    web = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "phereclos.wsgi:application",
+        "--host", configuration.bind, "--port", str(configuration.port), "--workers", "1",
+        "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "warning",
+    ]  # fmt: skip
+    worker = [sys.executable, "-m", "django", "worker", "--settings", "phereclos.settings"]
+    return [Child("web server", web), Child("background worker", worker)]
+
+
+def run(configuration: Configuration, say: Callable[[str], None], ready: Callable[[], None]) -> int:
+    """Run the pair until a signal; returns the exit code: 0 stopped as asked, 2 a child could not be kept running."""
+    children = pair(configuration)
+    asked_to_stop = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal asked_to_stop
+        asked_to_stop = True
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    for child in children:
+        child.start()
+    ready()
+    settings_seen = _modified(configuration.data_dir / SETTINGS_FILE)
+    code = 0
+    while not asked_to_stop:
+        time.sleep(0.3)
+        if _modified(configuration.data_dir / SETTINGS_FILE) != settings_seen:
+            settings_seen = _modified(configuration.data_dir / SETTINGS_FILE)
+            say("The settings were changed: starting again with them.")
+            _stop_all(children)
+            for child in children:
+                child.start()
+            continue
+        if not all(_kept_alive(child, say) for child in children):
+            code = 2
+            break
+    say("Stopping; what is being done is finished first.")
+    _stop_all(children)
+    return code
+
+
+def _kept_alive(child: Child, say: Callable[[str], None]) -> bool:
+    assert child.process is not None
+    if child.process.poll() is None:
+        return True
+    young = time.monotonic() - child.started < SETTLED_AFTER
+    child.quick_deaths = child.quick_deaths + 1 if young else 0
+    if child.quick_deaths >= MOST_QUICK_DEATHS:
+        say(f"The {child.name} ended {MOST_QUICK_DEATHS} times in a row; its messages are above. Giving up.")
+        return False
+    say(f"The {child.name} ended unexpectedly (code {child.process.returncode}); starting it again.")
+    child.start()
+    return True
+
+
+def _stop_all(children: list[Child]) -> None:
+    for child in children:
+        child.stop()
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        child.end(deadline)
+
+
+def _modified(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
+
+
+def _die_with_parent() -> None:
+    """On Linux a child gets SIGTERM when its parent dies, however it dies (prctl PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+        if os.getppid() == 1:  # the parent died in between
+            os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,69 @@
+"""What the first start does: make the operator, keep the settings, found the first organisation."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from phereclos.accounts.models import Person
+from phereclos.configuration import write_settings
+from phereclos.ledger import audit
+from phereclos.setup.models import OperatorLink
+
+LINK_LIVES = timedelta(days=2)
+
+
+class LinkUsed(Exception):
+    """Used, replaced, too old or never printed: all the same to whoever asks."""
+
+
+def operator_exists() -> bool:
+    return Person.objects.filter(is_superuser=True, is_active=True).exists()
+
+
+@transaction.atomic
+def make_operator_link() -> str:
+    """A new one-time token; earlier unused ones end. To be printed, never stored."""
+    token = secrets.token_urlsafe(32)
+    OperatorLink.objects.filter(used_at=None).delete()
+    OperatorLink.objects.create(digest=_digest(token))
+    return token
+
+
+def link_is_good(token: str) -> bool:
+    return not operator_exists() and _usable(token).exists()
+
+
+@transaction.atomic
+def make_operator(*, token: str, email: str, name: str) -> Person:
+    """Turn the link into the operator's account. Raises LinkUsed; of two at once one wins."""
+    link = _usable(token).select_for_update().first()
+    if link is None or operator_exists():
+        raise LinkUsed
+    link.used_at = timezone.now()
+    link.save(update_fields=["used_at"])
+    person = Person.objects.create_superuser(email, name=name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    audit.record(who=person, verb="setup.make_operator", what=person)
+    return person
+
+
+@transaction.atomic
+def keep_settings(*, operator: Person, data_dir: Path, values: dict[str, str]) -> None:
+    """Write public address and mail server beside the data; the supervisor starts again with them."""
+    audit.record(who=operator, verb="setup.keep_settings", what="settings", details={"names": sorted(values)})
+    write_settings(data_dir, values)
+
+
+def _usable(token: str):  # type: ignore[no-untyped-def]
+    return OperatorLink.objects.filter(digest=_digest(token), used_at=None, made_at__gte=timezone.now() - LINK_LIVES)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
