@@ -1,4 +1,5 @@
-"""What stands on a certificate: one sheet, above its line the person and the deed, below it how a stranger can check it."""
+"""What stands on a certificate: one sheet, above its line the person and the deed, below it how a stranger can check
+it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Certificate:
-    """`deed` may have paragraphs; a line break in `issuer_note` or a signature is kept; `qr` is an SVG with its own label."""
+    """`deed` may have paragraphs; line breaks in `issuer_note` and signatures are kept; `qr` is an SVG with a label."""
 
     issuer: str
     holder: str

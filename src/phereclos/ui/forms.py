@@ -57,7 +57,10 @@ class Field(BoundField):
 
 
 class Renderer(DjangoTemplates):
-    """Renders forms and fields in the visual language. Django's widget templates stay as they are, for other apps use them too."""
+    """Renders forms and fields in the visual language.
+
+    Django's own widget templates stay as they are, for the back office uses them too.
+    """
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"

@@ -1,9 +1,9 @@
 """The stylesheet as one file.
 
-The sheets lie apart, one file for one component, and `site.css` lists them in order. Thirty requests before the first letter
-would punish a phone on a slow network, so they are put together when first asked for: no build step, nothing generated to commit.
-The address holds a fingerprint of the content, so a browser may keep it for ever and a new release is never mixed with an old one.
-"""
+The sheets lie apart, one file for one component, and `site.css` lists them in order. Thirty requests before the first
+letter would punish a phone on a slow network, so they are put together when first asked for: no build step, nothing
+generated to commit. The address holds a fingerprint of the content, so a browser may keep it for ever and a new
+release is never mixed with an old one."""
 
 import hashlib
 import posixpath

@@ -1,6 +1,7 @@
 """The few curves a hull is drawn with: points, quadratic and cubic Bézier curves."""
 
 import math
+from itertools import pairwise
 
 Point = tuple[float, float]
 Cubic = tuple[Point, Point, Point, Point]
@@ -37,7 +38,7 @@ def _blossom(curve: Cubic, u: float, v: float, w: float) -> Point:
 def length(curve: Cubic) -> float:
     """Near enough to fit a name: eight chords."""
     points = [at(curve, k / 8) for k in range(9)]
-    return sum(math.dist(p, q) for p, q in zip(points, points[1:], strict=False))
+    return sum(math.dist(p, q) for p, q in pairwise(points))
 
 
 def moved_down(curve: Cubic, by: float) -> Cubic:

@@ -1,13 +1,13 @@
 """The hull: a cluster drawn from its register. One plank is one organisation, the keel is the charter.
 
-Two edges are given, the sheer above and the keel below. Strake i of n lies between the curves at depth i/n and (i+1)/n, whose ends
-and control points move from sheer to keel. The oldest member lies lowest, for a hull is built from the keel up; a member that left
-stays as an empty plank; what is not yet built is a broken line. Up to 14 planks carry a name, more carry the number under which the
-list of members beside the drawing has them.
-"""
+Two edges are given, the sheer above and the keel below. Strake i of n lies between the curves at depth i/n and
+(i+1)/n, whose ends and control points move from sheer to keel. The oldest member lies lowest, for a hull is built
+from the keel up; a member that left stays as an empty plank; what is not yet built is a broken line. Up to 14 planks
+carry a name, more carry the number under which the list of members beside the drawing has them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils import formats
 from django.utils.html import escape
@@ -35,7 +35,7 @@ Strake = list[Plank]
 
 
 def planked(members: Sequence[Member]) -> list[Strake]:
-    """The planks from the keel up, oldest first: one on a strake up to 6 members, two up to 14, then as many as eight strakes need."""
+    """The planks from the keel up, oldest first: one on a strake up to 6, two up to 14, then as many as eight need."""
     planks = [Plank(number, member) for number, member in enumerate(members, start=1)]
     if len(planks) <= 6:
         each = 1
@@ -76,9 +76,7 @@ def hull(
                 else _number(plank, middle, start, end)
             )
             if start:
-                lines.append(
-                    f'<path class="hull__joint" d="M{curves.text(curves.at(top, start))}L{curves.text(curves.at(low, start))}"/>'
-                )
+                lines.append(_joint(top, low, start))
         lines.append(f'<path class="hull__lap" d="{curves.forth(top)}"/>')
         if named:
             lines += [_rivet(middle, u) for u in (0.035, 0.055, 0.945, 0.965)]
@@ -95,7 +93,8 @@ def hull(
         f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{text}</desc>'
         f'<clipPath id="{key}-c"><path d="{outline}"/></clipPath>'
         f'<path class="hull__line" d="M-2000 {LEVEL}H{WIDTH + 2000}"/>{_stations()}{"".join(planks)}'
-        f'<g clip-path="url(#{key}-c)"><rect class="hull__water" y="{LEVEL}" width="{WIDTH}" height="{HEIGHT - LEVEL}"/></g>'
+        f'<g clip-path="url(#{key}-c)">'
+        f'<rect class="hull__water" y="{LEVEL}" width="{WIDTH}" height="{HEIGHT - LEVEL}"/></g>'
         f'{"".join(lines)}<path class="hull__edge{built}" d="{outline}"/>{_keel(charter, key)}'
         f'<g aria-hidden="true">{"".join(names)}</g></svg>'
     )
@@ -121,7 +120,7 @@ def _cuts(planks: int, strake: int) -> list[tuple[float, float]]:
     """Where a strake is joined: joints stand staggered, as a shipwright sets them."""
     shift = (0.055 if strake % 2 else -0.06) * 2 / max(planks, 2)
     joints = [0.0, *(k / planks + shift for k in range(1, planks)), 1.0]
-    return list(zip(joints, joints[1:], strict=False))
+    return list(pairwise(joints))
 
 
 def _plank(plank: Plank, top: Cubic, low: Cubic, *, wood: int) -> str:
@@ -151,6 +150,10 @@ def _number(plank: Plank, along: Cubic, start: float, end: float) -> str:
     return f'<text class="hull__number{gone}" x="{x:.1f}" y="{y + 6:.1f}" text-anchor="middle">{plank.number}</text>'
 
 
+def _joint(top: Cubic, low: Cubic, u: float) -> str:
+    return f'<path class="hull__joint" d="M{curves.text(curves.at(top, u))}L{curves.text(curves.at(low, u))}"/>'
+
+
 def _rivet(along: Cubic, u: float) -> str:
     x, y = curves.at(along, u)
     return f'<circle class="hull__rivet" cx="{x:.1f}" cy="{y:.1f}" r="1.8"/>'
@@ -164,7 +167,8 @@ def _frame(u: float) -> str:
 
 def _stations() -> str:
     verticals = "".join(
-        f'<path class="hull__grid" d="M{x} 24V{HEIGHT - 26}"/><text class="hull__no" x="{x}" y="{HEIGHT - 8}" text-anchor="middle">{k}</text>'
+        f'<path class="hull__grid" d="M{x} 24V{HEIGHT - 26}"/>'
+        f'<text class="hull__no" x="{x}" y="{HEIGHT - 8}" text-anchor="middle">{k}</text>'
         for k, x in enumerate(range(120, 1160, 104))
     )
     levels = "".join(f"M20 {y}H{WIDTH - 20}" for y in (150, 206, 318, 374))
@@ -174,7 +178,8 @@ def _stations() -> str:
 def _keel(charter: str, key: str) -> str:
     """The keel; broken while no charter has been signed."""
     keel = _curve(1)
-    beam = f'<path class="hull__keel{"" if charter else " hull__keel--open"}" d="{curves.forth(curves.moved_down(keel, 9))}"/>'
+    look = "hull__keel" if charter else "hull__keel hull__keel--open"
+    beam = f'<path class="{look}" d="{curves.forth(curves.moved_down(keel, 9))}"/>'
     if not charter:
         return beam
     return (

@@ -1,4 +1,5 @@
-"""The shape of a kind of organisation. Six shapes are told apart at a glance, so near kinds share one; the word stands beside it."""
+"""The shape of a kind of organisation. Six shapes are told apart at a glance, so near kinds share one; the word
+stands beside it."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +23,7 @@ SHAPES = {
 
 
 def drawn_kind(kind: str, number: int | str = "", *, gone: bool = False) -> SafeString:
-    """The shape around (0, 0), 40 units high, with a number in it; a diamond for every kind without a shape of its own."""
+    """The shape around (0, 0), 40 units high, with a number in it; a diamond for kinds without one of their own."""
     shape = SHAPES.get(kind, _DIAMOND)
     outline = format_html(shape, "n n--gone" if gone else "n")
     lowered = 3 if shape in (_TRIANGLE, _HOUSE) else 0

@@ -1,9 +1,8 @@
 """The network: who did something with whom. Shape is the kind of organisation, width the number of joint activities.
 
-The layout is our own and always the same for the same records: organisations start on a circle in the order of joining, push each
-other away and are drawn together by what they did, a fixed number of rounds (after Fruchterman and Reingold, 1991). Numbers stand in
-the picture, names in the list of members. It is never a ranking.
-"""
+The layout is our own and always the same for the same records: organisations start on a circle in the order of
+joining, push each other away and are drawn together by what they did, a fixed number of rounds (after Fruchterman and
+Reingold, 1991). Numbers stand in the picture, names in the list of members. It is never a ranking."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -33,8 +32,9 @@ def network(
     width, height = _canvas(len(members))
     places = layout(len(members), lines, width, height)
     drawn = [
-        f'<line x1="{places[a - 1][0]:.0f}" y1="{places[a - 1][1]:.0f}" x2="{places[b - 1][0]:.0f}" y2="{places[b - 1][1]:.0f}" '
-        f'stroke-width="{_line_width(times):.1f}"/>'
+        '<line x1="{:.0f}" y1="{:.0f}" x2="{:.0f}" y2="{:.0f}" stroke-width="{:.1f}"/>'.format(
+            *places[a - 1], *places[b - 1], _line_width(times)
+        )
         for a, b, times in lines
     ]
     shapes = [
@@ -130,4 +130,5 @@ def _description(members: Sequence[Member], lines: Sequence[Tie]) -> str:
     )
     a, b, times = max(lines, key=lambda line: (line[2], -line[0], -line[1]))
     widest = _("The widest line joins %(one)s and %(other)s: %(times)d.")
-    return f"{told % {'count': len(lines)}} {widest % {'one': members[a - 1].name, 'other': members[b - 1].name, 'times': times}}"
+    names = {"one": members[a - 1].name, "other": members[b - 1].name, "times": times}
+    return f"{told % {'count': len(lines)}} {widest % names}"

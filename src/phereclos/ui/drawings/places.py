@@ -1,8 +1,9 @@
 """Where a country's number is written: a point on its land as (degrees east, degrees north), by ISO 3166 code.
 
-Rounded by hand so that the number lies well inside the country, or beside it where the country is smaller than the number.
-"""
+Rounded by hand so that the number lies well inside the country, or beside it where the country is smaller than the
+number."""
 
+# ruff: noqa: E501
 # fmt: off
 PLACES: dict[str, tuple[float, float]] = {
     # Europe

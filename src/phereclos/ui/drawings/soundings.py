@@ -1,9 +1,9 @@
 """The soundings: how many cases a country has, written at its place as a sea chart writes depths.
 
-Two charts, one above the other: Europe, where numbers stand close, and the world, on which Europe is a frame with its sum. Each is
-a plain graticule of degrees without a coastline, so that no map has to be asked for. Numbers that would cover each other move
-apart by a few degrees. A country without a place here, or no country at all, is named in the description and by `unplaced`.
-"""
+Two charts, one above the other: Europe, where numbers stand close, and the world, on which Europe is a frame with its
+sum. Each is a plain graticule of degrees without a coastline, so that no map has to be asked for. Numbers that would
+cover each other move apart by a few degrees. A country without a place here, or no country at all, is named in the
+description and by `unplaced`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -102,7 +102,10 @@ def _chart(chart: Chart, counted: Sequence[Sounding], *, europe: int = 0) -> str
 
 def _label(x: float, y: float, count: int, word: str) -> str:
     size = "soundings__n" if count > 1 else "soundings__n soundings__n--one"
-    return f'<text class="{size}" x="{x:.0f}" y="{y + 4:.0f}">{count}</text><text class="soundings__c" x="{x:.0f}" y="{y + 18:.0f}">{word}</text>'
+    return (
+        f'<text class="{size}" x="{x:.0f}" y="{y + 4:.0f}">{count}</text>'
+        f'<text class="soundings__c" x="{x:.0f}" y="{y + 18:.0f}">{word}</text>'
+    )
 
 
 def _spread(wanted: Sequence[tuple[float, float]], chart: Chart, *, fixed: int = -1) -> list[tuple[float, float]]:
@@ -148,11 +151,13 @@ def _graticule(chart: Chart) -> str:
     for north in _between(chart.south, chart.north, chart.degrees):
         _x, y = chart.at(0, north)
         lines.append(f"M0 {y:.0f}H{WIDTH}")
+        parallel = _degrees(north, "N", "S")
         words.append(
-            f'<text class="soundings__deg soundings__deg--end" x="{WIDTH - 5}" y="{y - 4:.0f}">{_degrees(north, "N", "S")}</text>'
+            f'<text class="soundings__deg soundings__deg--end" x="{WIDTH - 5}" y="{y - 4:.0f}">{parallel}</text>'
         )
     frame = f"M1 {chart.top + 1}H{WIDTH - 1}V{bottom - 1}H1Z"
-    return f'<path class="soundings__grid" d="{"".join(lines)}"/><path class="soundings__edge" d="{frame}"/>{"".join(words)}'
+    grid = f'<path class="soundings__grid" d="{"".join(lines)}"/>'
+    return f'{grid}<path class="soundings__edge" d="{frame}"/>{"".join(words)}'
 
 
 def _between(low: float, high: float, step: int) -> range:

@@ -1,8 +1,8 @@
 """The components as template tags: `{% load ui %}`. What each looks like and takes: `ui/README.md`, shown at /ui/.
 
-A tag here only prepares values; its markup is `templates/ui/components/<name>.html`, its look `static/ui/components/<name>.css`.
-Tags that hold something have an end tag: `{% notice "pass" "Answer sent" %}…{% endnotice %}`.
-"""
+A tag here only prepares values; its markup is `templates/ui/components/<name>.html`, its look
+`static/ui/components/<name>.css`. Tags that hold something have an end tag: `{% notice "pass" "Answer sent" %}…{%
+endnotice %}`."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
