@@ -1,0 +1,27 @@
+"""Signing a credential: once. The bytes that come out are kept for ever and never written anew."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from verifiable_badges.errors import InvalidCredential
+from verifiable_badges.json_text import parse, write
+from verifiable_badges.keys import SigningKey
+from verifiable_badges.proofs.eddsa_rdfc_2022 import create_proof
+
+
+def issue(credential: Mapping[str, Any], *, key: SigningKey, verification_method: str, created: datetime) -> bytes:
+    """The signed credential as JSON bytes: UTF-8, letters as they are, members in the given order, the proof last.
+
+    Refuses what a verifier would have to refuse: `InvalidDocument` for undefined terms, relative addresses and other
+    data the signature would not cover, `UnknownContext` for contexts that are not bundled, `InvalidCredential` for a
+    document that is already signed or is not a credential. Who may sign what is the caller's to decide.
+    """
+    if "proof" in credential:
+        raise InvalidCredential("already_signed", "The credential is signed already; it is never signed again.")
+    if "VerifiableCredential" not in (credential.get("type") or ()):
+        raise InvalidCredential("not_a_credential", "Only a credential can be issued.")
+    proof = create_proof(credential, key=key, verification_method=verification_method, created=created)
+    signed = write({**credential, "proof": proof})
+    parse(signed)  # what we could not read back ourselves is never handed out
+    return signed

@@ -1,0 +1,93 @@
+"""Whether a document is written in the short form its vocabularies intend.
+
+A signature over an RDF graph covers the graph, not the JSON: a stranger may spell a member with its full address, wrap a
+value in `{"@value": …}` or move members between two objects of one id, and the signature still holds, while a program
+that reads the JSON sees another badge. Verifiers therefore accept the short form only (Data Integrity 1.0 section 5.1).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from verifiable_badges.errors import InvalidDocument, Unsupported
+from verifiable_badges.jsonld.contexts import context_urls, term_addresses
+
+_MAX_INTEGER = 2**53 - 1
+
+
+def check_compact_form(document: Mapping[str, Any]) -> None:
+    """Refuse respelled members, blank node names, nested arrays, contexts inside, and numbers that readers print apart."""
+    context_urls(document)
+    for node in _objects(document):
+        if "@value" in node:
+            _check_text_with_language(node)
+        else:
+            _check_node(node, is_root=node is document)
+    _check_mentions(document)
+
+
+def _objects(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    stack: list[Any] = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Mapping):
+            yield value
+            stack.extend(child for name, child in value.items() if name != "@context")
+        elif isinstance(value, list):
+            if any(isinstance(child, list) for child in value):
+                raise InvalidDocument("nested_list", "The document holds a list directly within a list.")
+            stack.extend(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            _check_number(value)
+
+
+def _check_node(node: Mapping[str, Any], *, is_root: bool) -> None:
+    for name in node:
+        if name == "@context" and (is_root or "VerifiableCredential" in _as_list(node.get("type"))):
+            context_urls(node)
+        elif name.startswith("@") or ":" in name:
+            raise InvalidDocument("respelled", f"The member “{name[:60]}” is not written by its short name.")
+    identifier = node.get("id")
+    if isinstance(identifier, str) and identifier.startswith("_:"):
+        raise InvalidDocument("blank_name", "A part of the document has a name that means nothing outside of it.")
+    for kind in _as_list(node.get("type")):
+        if isinstance(kind, str) and kind in term_addresses():
+            raise InvalidDocument("respelled", f"The type “{kind[:80]}” is not written by its short name.")
+
+
+def _check_text_with_language(node: Mapping[str, Any]) -> None:
+    if "@direction" in node:
+        raise Unsupported("direction", "The document uses directions of writing, which signatures treat differently.")
+    if set(node) != {"@value", "@language"} or not isinstance(node["@value"], str):
+        raise InvalidDocument("respelled", "A text is wrapped in a way that hides it from simple readers.")
+
+
+def _check_number(value: int | float) -> None:
+    """RDF readers disagree on the text of tiny and of huge numbers, and on minus zero."""
+    tiny = isinstance(value, float) and (0 < abs(value) < 1e-6 or (value == 0 and str(value).startswith("-")))
+    if tiny or abs(value) > _MAX_INTEGER:
+        raise InvalidDocument("number_range", "A number is so small or so large that programs write it differently.")
+
+
+def _check_mentions(document: Mapping[str, Any]) -> None:
+    """The parts that decide the verdict may be mentioned again, but only with what their first place says as well."""
+    subjects = _as_list(document.get("credentialSubject"))
+    statuses = _as_list(document.get("credentialStatus"))
+    deciding = {}
+    for node in [document, *subjects, *statuses]:
+        if isinstance(node, Mapping) and isinstance(node.get("id"), str):
+            deciding.setdefault(node["id"], node)
+    for node in _objects(document):
+        first = deciding.get(node["id"]) if isinstance(node.get("id"), str) else None
+        if first is not None and first is not node and not _says_no_more(node, first):
+            raise Unsupported("ambiguous_node", "Two parts of the document have one id and say different things about it.")
+
+
+def _says_no_more(node: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
+    kinds = set(map(str, _as_list(node.get("type")))) <= set(map(str, _as_list(first.get("type"))))
+    return kinds and all(name == "type" or first.get(name) == value for name, value in node.items())
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

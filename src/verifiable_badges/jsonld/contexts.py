@@ -1,0 +1,92 @@
+"""The bundled JSON-LD contexts, pinned by digest. No context ever comes over a network.
+
+More than one document has been published under one address (the Open Badges 3.0.3 context among them), so a context is
+an *edition*: an address with a digest. The edition agreed by most publishers comes first and is the one we sign with;
+the others are tried when verifying, and the report names the digests that were used.
+"""
+
+import hashlib
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from verifiable_badges.errors import InvalidDocument, UnknownContext
+
+CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1"
+CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
+OPEN_BADGES_V3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+_MAX_CONTEXTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One document published under an address."""
+
+    url: str
+    sha256: str
+    file: str
+    agreed: bool
+
+    def load(self) -> dict[str, Any]:
+        """The document, fresh for each caller. A changed file is a damaged installation and stops everything."""
+        data = (files("verifiable_badges") / "contexts" / self.file).read_bytes()
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise RuntimeError(f"The bundled context {self.file} was changed: install the package again.")
+        document: dict[str, Any] = json.loads(data)
+        return document
+
+
+@cache
+def editions() -> Mapping[str, tuple[Edition, ...]]:
+    """Every bundled edition by its address, the agreed one first."""
+    index = json.loads((files("verifiable_badges") / "contexts" / "index.json").read_bytes())
+    found: dict[str, list[Edition]] = {}
+    for row in sorted(index, key=lambda row: row["edition"] != "agreed"):
+        edition = Edition(row["url"], row["sha256"], row["file"], row["edition"] == "agreed")
+        found.setdefault(edition.url, []).append(edition)
+    return {url: tuple(several) for url, several in found.items()}
+
+
+def context_urls(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses in a document's `@context`, all of them known.
+
+    Raises `UnknownContext` for an address that is not bundled, and for a context written into the document: what its
+    words mean would then be the document's own say.
+    """
+    value = document.get("@context")
+    entries = value if isinstance(value, list) else [value]
+    if not entries or value is None:
+        raise InvalidDocument("context_missing", "The document does not say in which vocabulary it is written.")
+    if len(entries) > _MAX_CONTEXTS:
+        raise UnknownContext("context_too_many", "The document uses too many vocabularies.")
+    for entry in entries:
+        if not isinstance(entry, str):
+            raise UnknownContext("context_inline", "The document brings its own meanings for words instead of naming them.")
+        if entry not in editions():
+            raise UnknownContext("context_unknown", f"The document uses a vocabulary that we do not know: {entry[:100]}")
+    return tuple(entries)
+
+
+def choices(urls: Sequence[str]) -> Iterator[tuple[Edition, ...]]:
+    """Each way to pick one edition per address; the first way takes the agreed edition of every address."""
+    return itertools.product(*(editions()[url] for url in dict.fromkeys(urls)))
+
+
+@cache
+def term_addresses() -> frozenset[str]:
+    """Every full address that some bundled context gives a short name to."""
+    found: set[str] = set()
+    stack: list[Any] = [edition.load() for several in editions().values() for edition in several]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, str) and "://" in value:
+            found.add(value)
+    return frozenset(found)

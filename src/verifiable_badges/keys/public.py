@@ -1,0 +1,149 @@
+"""Public keys: Ed25519 for badges; P-256 and RSA to verify tokens of other issuers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, cast
+
+from cryptography.exceptions import InvalidSignature as ForeignInvalidSignature
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
+
+from verifiable_badges.errors import InvalidKey, InvalidSignature
+from verifiable_badges.keys.ed25519 import is_canonical_signature, is_safe_point
+from verifiable_badges.keys.multibase import base64url_decode, multibase_decode, multibase_encode
+
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_RSA_BITS = range(2048, 8193)
+
+
+class KeyKind(Enum):
+    """The kinds of key we can verify with; the value is the multicodec prefix of Multikey and did:key."""
+
+    ED25519 = bytes.fromhex("ed01")
+    P256 = bytes.fromhex("8024")
+    RSA = bytes.fromhex("8524")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A public key that has passed the checks of its kind.
+
+    `raw` is 32 bytes for Ed25519, the 33 bytes of the compressed point for P-256, PKCS#1 DER for RSA.
+    """
+
+    kind: KeyKind
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        if self.kind is KeyKind.ED25519 and not is_safe_point(self.raw):
+            raise InvalidKey("unsafe_key", "The Ed25519 key is not a canonical point, or one that signs anything.")
+        if self.kind is KeyKind.P256:
+            _p256(self.raw)
+        if self.kind is KeyKind.RSA and _rsa(self.raw).key_size not in _RSA_BITS:
+            raise InvalidKey("unsafe_key", "The RSA key must have between 2048 and 8192 bits.")
+
+    @property
+    def multibase(self) -> str:
+        """The Multikey form: `z6Mk…` for Ed25519 (Controlled Identifiers 1.0 section 2.2.2)."""
+        return multibase_encode(self.kind.value + self.raw)
+
+    @classmethod
+    def from_multibase(cls, text: object) -> "PublicKey":
+        """The key in a `publicKeyMultibase`; only the canonical spelling in base58btc is accepted."""
+        data = multibase_decode(text)
+        for kind in KeyKind:
+            if data.startswith(kind.value):
+                key = cls(kind, data[2:])
+                if key.multibase != text:
+                    raise InvalidKey("multibase", "The key is not written in its canonical form.")
+                return key
+        raise InvalidKey("key_type", "The key is of a kind that we do not know.")
+
+    @classmethod
+    def from_jwk(cls, jwk: object) -> "PublicKey":
+        """The key in a JSON Web Key (RFC 7517): OKP Ed25519, EC P-256 or RSA. Private keys are refused."""
+        if not isinstance(jwk, Mapping):
+            raise InvalidKey("jwk", "The key is not a JSON Web Key.")
+        if "d" in jwk:
+            raise InvalidKey("private_jwk", "This is a private key. Whoever published it must replace it.")
+        match jwk.get("kty"), jwk.get("crv"):
+            case "OKP", "Ed25519":
+                return cls(KeyKind.ED25519, base64url_decode(cast(str, jwk.get("x"))))
+            case "EC", "P-256":
+                return cls(KeyKind.P256, _p256_from_coordinates(jwk))
+            case "RSA", _:
+                return cls(KeyKind.RSA, _rsa_from_numbers(jwk))
+        raise InvalidKey("key_type", "The key is of a kind that we do not know.")
+
+    def verify(self, signature: bytes, data: bytes) -> None:
+        """Return if `signature` is this key's over `data`; else raise `InvalidSignature`.
+
+        Ed25519 as RFC 8032 with canonical points and S; P-256 as r || s over SHA-256 (ES256); RSA as PKCS#1 v1.5
+        over SHA-256 (RS256).
+        """
+        try:
+            if not self._holds(signature, data):
+                raise InvalidSignature("signature_form", "The signature is not in its canonical form.")
+        except ForeignInvalidSignature as error:
+            raise InvalidSignature("signature", "The signature does not fit: the content or the key differ.") from error
+
+    def _holds(self, signature: bytes, data: bytes) -> bool:
+        """False if the signature is not even well-formed; the library raises if it does not hold."""
+        if self.kind is KeyKind.ED25519:
+            if not is_canonical_signature(signature):
+                return False
+            ed25519.Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
+        elif self.kind is KeyKind.P256:
+            if len(signature) != 64:
+                return False
+            r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+            if not (0 < r < _P256_ORDER and 0 < s < _P256_ORDER):
+                return False
+            _p256(self.raw).verify(encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
+        else:
+            _rsa(self.raw).verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+        return True
+
+
+def _p256(raw: bytes) -> ec.EllipticCurvePublicKey:
+    if len(raw) != 33:
+        raise InvalidKey("key_form", "The P-256 key is not a compressed point.")
+    try:
+        return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw)
+    except ValueError as error:
+        raise InvalidKey("key_form", "The P-256 key is not a point on its curve.") from error
+
+
+def _p256_from_coordinates(jwk: Mapping[str, Any]) -> bytes:
+    x, y = (base64url_decode(jwk.get(name, "")) for name in ("x", "y"))
+    if len(x) != 32 or len(y) != 32:
+        raise InvalidKey("key_form", "The P-256 key does not have two coordinates of 32 bytes.")
+    try:
+        point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\4" + x + y)
+    except ValueError as error:
+        raise InvalidKey("key_form", "The P-256 key is not a point on its curve.") from error
+    return point.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+
+
+def _rsa(raw: bytes) -> rsa.RSAPublicKey:
+    try:
+        key = load_der_public_key(raw)
+        if isinstance(key, rsa.RSAPublicKey) and key.public_bytes(Encoding.DER, PublicFormat.PKCS1) == raw:
+            return key
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise InvalidKey("key_form", "The RSA key cannot be read.") from error
+    raise InvalidKey("key_form", "The RSA key cannot be read.")
+
+
+def _rsa_from_numbers(jwk: Mapping[str, Any]) -> bytes:
+    n, e = (int.from_bytes(base64url_decode(jwk.get(name, "")), "big") for name in ("n", "e"))
+    if n.bit_length() not in _RSA_BITS or e.bit_length() > 64:
+        raise InvalidKey("unsafe_key", "The RSA key must have between 2048 and 8192 bits.")
+    try:
+        return rsa.RSAPublicNumbers(e, n).public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1)
+    except ValueError as error:
+        raise InvalidKey("key_form", "The RSA key cannot be read.") from error

@@ -1,0 +1,53 @@
+"""The limits of what we read, in one place. Each is measured before the work it protects begins."""
+
+from typing import Any
+
+from verifiable_badges.errors import InvalidDocument, LimitExceeded
+
+MAX_BYTES = 5_000_000
+"""Largest file read; also the largest text taken out of a picture."""
+MAX_DEPTH = 64
+"""Deepest nesting of JSON arrays and objects."""
+MAX_NODES = 20_000
+"""Most values and members in one JSON document."""
+MAX_DIGITS = 40
+"""Longest number in JSON. No credential needs more, and long integers are slow to convert."""
+MAX_PNG_CHUNKS = 10_000
+MAX_PIXELS_PER_SIDE = 16_384
+MAX_SVG_DEPTH = 256
+MAX_SVG_ELEMENTS = 50_000
+MAX_STATUS_BYTES = 8 * 1024 * 1024
+"""Largest status list after decompression."""
+MAX_CANONICAL_WORK = 20_000
+"""Steps the N-degree part of RDFC-1.0 may take. Honest credentials need a few dozen; poison graphs need factorials."""
+MAX_ENDORSEMENTS = 20
+"""Endorsements checked in one badge; the others are named as not checked."""
+MAX_STATUS_ENTRIES = 8
+MAX_PROOFS = 8
+
+
+def check_tree(document: Any) -> None:
+    """Refuse a JSON value that is too deep, too large, or not JSON at all. Iterative, so depth cannot hurt it.
+
+    The bytes of a file are measured before they are parsed (`json_text.parse`); this is for values made in memory.
+    """
+    count = 0
+    level = [document]
+    for _ in range(MAX_DEPTH + 1):
+        below: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                if not all(isinstance(key, str) for key in value):
+                    raise InvalidDocument("not_json", "A member name is not text.")
+                below.extend(value.values())
+            elif isinstance(value, list):
+                below.extend(value)
+            elif value is not None and not isinstance(value, str | bool | int | float):
+                raise InvalidDocument("not_json", f"A value of the type {type(value).__name__} is not JSON.")
+        count += len(below)
+        if count > MAX_NODES:
+            raise LimitExceeded("too_many_parts", f"The document has more than {MAX_NODES} parts.")
+        if not below:
+            return
+        level = below
+    raise LimitExceeded("too_deep", f"The document is nested more than {MAX_DEPTH} levels deep.")
