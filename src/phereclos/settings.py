@@ -112,6 +112,8 @@ def _database() -> dict[str, Any]:
             "NAME": DATA_DIR / "phereclos.sqlite3",
             "OPTIONS": sqlite.options(),
             "CONN_MAX_AGE": 60,
+            # A file, so that tests with several connections meet what the product meets.
+            "TEST": {"NAME": DATA_DIR / "tests.sqlite3"},
         }
     from phereclos.postgresql import settings_from_url
 
