@@ -1,0 +1,3 @@
+app_name = "badges"
+urlpatterns: list = []
+well_known: list = []
