@@ -12,6 +12,12 @@ from verifiable_badges.errors import InvalidDocument, Unsupported
 from verifiable_badges.jsonld.contexts import context_urls, term_addresses
 
 _MAX_INTEGER = 2**53 - 1
+# What the verdict reads, and what therefore must stand at the first place where a part is mentioned.
+_DECIDING = frozenset(
+    {"issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialSubject", "credentialStatus"}
+    | {"proof", "refreshService", "termsOfUse", "statusPurpose", "statusListIndex", "statusListCredential"}
+    | {"achievement", "identifier", "result", "role", "source"}
+)
 
 
 def check_compact_form(document: Mapping[str, Any]) -> None:
@@ -69,7 +75,8 @@ def _check_number(value: int | float) -> None:
 
 
 def _check_mentions(document: Mapping[str, Any]) -> None:
-    """The parts that decide the verdict may be mentioned again, but only with what their first place says as well."""
+    """The parts that decide the verdict may be mentioned again, as by an endorsement, but must not be decided there:
+    an end date could otherwise be moved out of sight."""
     subjects = _as_list(document.get("credentialSubject"))
     statuses = _as_list(document.get("credentialStatus"))
     deciding = {}
@@ -83,8 +90,7 @@ def _check_mentions(document: Mapping[str, Any]) -> None:
 
 
 def _says_no_more(node: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
-    kinds = set(map(str, _as_list(node.get("type")))) <= set(map(str, _as_list(first.get("type"))))
-    return kinds and all(name == "type" or first.get(name) == value for name, value in node.items())
+    return all(name not in _DECIDING or first.get(name) == value for name, value in node.items())
 
 
 def _as_list(value: Any) -> list[Any]:
