@@ -39,6 +39,7 @@ class Configuration:
     email_url: str
     email_from: str
     behind_proxy: bool
+    source_code_url: str
 
     @property
     def host(self) -> str:
@@ -79,6 +80,7 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         email_url=values.get("EMAIL_URL", ""),
         email_from=values.get("EMAIL_FROM", f"Phereclos <phereclos@{urlsplit(public_url).hostname}>"),
         behind_proxy=_switch(values, "BEHIND_PROXY"),
+        source_code_url=values.get("SOURCE_CODE_URL", ""),
     )
     _check(configuration)
     return configuration

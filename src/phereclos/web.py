@@ -57,8 +57,12 @@ class SecurityHeadersMiddleware:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template: whether this is a demonstration, and the public address."""
-    return {"demonstration": settings.DEMONSTRATION, "public_url": settings.PUBLIC_URL}
+    """Context of every template: whether this is a demonstration, the public address, where the code lies."""
+    return {
+        "demonstration": settings.DEMONSTRATION,
+        "public_url": settings.PUBLIC_URL,
+        "source_code_url": settings.SOURCE_CODE_URL,
+    }
 
 
 class BusyMiddleware:
