@@ -25,6 +25,12 @@ class Certificate:
     qr: SafeString | str = ""
 
     @property
+    def address_parts(self) -> list[str]:
+        """The address in pieces that stay whole: a line may end before a slash, not within a number."""
+        host, slash, path = self.address.partition("/")
+        return [host, slash + path] if slash else [host]
+
+    @property
     def long(self) -> bool:
         """Whether the name needs a smaller size to leave room for the deed."""
         return len(self.holder) > 26

@@ -32,7 +32,7 @@ class Field(BoundField):
     @property
     def width(self) -> str:
         """short for a number, mid for a date or a list to choose from, "" for words."""
-        if isinstance(self.field.widget, forms.NumberInput):
+        if isinstance(self.field.widget, forms.NumberInput | CountInput):
             return "short"
         narrow = forms.DateInput | forms.DateTimeInput | forms.Select
         return "mid" if isinstance(self.field.widget, narrow) and not self.is_choices else ""
@@ -65,6 +65,13 @@ class Renderer(DjangoTemplates):
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     bound_field_class = Field
+
+
+class CountInput(forms.TextInput):
+    """A number as people type it; unlike the browser's number field it keeps what was typed when that is no number."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
 
 
 class DayInput(forms.DateInput):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from phereclos.ui import specimens
 from phereclos.ui.sheet import sheet
 
 
@@ -21,7 +22,7 @@ def stylesheet(request: HttpRequest, fingerprint: str) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    return render(request, "ui/gallery.html")
+    return render(request, "ui/gallery.html", specimens.context())
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -86,7 +86,10 @@ def hull(
     if not strakes:
         lines += [_frame(u) for u in (0.1, 0.26, 0.42, 0.58, 0.74, 0.9)]
     outline = _outline()
-    built = "" if len(strakes) == count else " hull__edge--open"
+    if len(strakes) < count:
+        lines.append(f'<path class="hull__open hull__open--edge" d="{outline}"/>')
+    if strakes:
+        lines.append(f'<path class="hull__edge" d="{_outline(1 - len(strakes) / count)}"/>')
     text = escape(description or _description(members))
     return mark_safe(
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{key}-t {key}-d">'
@@ -95,7 +98,7 @@ def hull(
         f'<path class="hull__line" d="M-2000 {LEVEL}H{WIDTH + 2000}"/>{_stations()}{"".join(planks)}'
         f'<g clip-path="url(#{key}-c)">'
         f'<rect class="hull__water" y="{LEVEL}" width="{WIDTH}" height="{HEIGHT - LEVEL}"/></g>'
-        f'{"".join(lines)}<path class="hull__edge{built}" d="{outline}"/>{_keel(charter, key)}'
+        f"{''.join(lines)}{_keel(charter, key)}"
         f'<g aria-hidden="true">{"".join(names)}</g></svg>'
     )
 
@@ -110,10 +113,13 @@ def _curve(depth: float) -> Cubic:
     )
 
 
-def _outline() -> str:
-    sheer, keel = _curve(0), _curve(1)
-    stem, stern = "Q1085 250 905 372", "Q78 260 58 92"
-    return f"{curves.forth(sheer)}{stem}C{curves.text(keel[2])} {curves.text(keel[1])} {curves.text(keel[0])}{stern}Z"
+def _outline(depth: float = 0) -> str:
+    """Around everything between a depth and the keel."""
+    keel = _curve(1)
+    sides = [_curve(depth + (1 - depth) * k / 8) for k in range(1, 8)]
+    stem = "".join(f"L{curves.text(side[3])}" for side in sides)
+    stern = "".join(f"L{curves.text(side[0])}" for side in reversed(sides))
+    return f"{curves.forth(_curve(depth))}{stem}{curves.back(keel)}{stern}Z"
 
 
 def _cuts(planks: int, strake: int) -> list[tuple[float, float]]:

@@ -29,8 +29,7 @@ def network(
 ) -> SafeString:
     """The drawing as an SVG. Members are numbered from 1 in the order given; a tie names two numbers and how often."""
     lines = _merged(ties, len(members))
-    width, height = _canvas(len(members))
-    places = layout(len(members), lines, width, height)
+    width, height, places = layout(len(members), lines)
     drawn = [
         '<line x1="{:.0f}" y1="{:.0f}" x2="{:.0f}" y2="{:.0f}" stroke-width="{:.1f}"/>'.format(
             *places[a - 1], *places[b - 1], _line_width(times)
@@ -50,8 +49,9 @@ def network(
 
 
 @lru_cache(maxsize=256)
-def layout(count: int, ties: tuple[Tie, ...], width: int, height: int) -> tuple[Place, ...]:
-    """Where each member stands. Costs about a tenth of a second for 40 members, so answers are kept."""
+def layout(count: int, ties: tuple[Tie, ...]) -> tuple[int, int, tuple[Place, ...]]:
+    """Width and height, and where each member stands. About a tenth of a second for 40 members, so answers are kept."""
+    width, height = _canvas(count)
     centre = complex(width / 2, height / 2)
     radius = min(width, height) * 0.36
     places = [
@@ -78,7 +78,20 @@ def layout(count: int, ties: tuple[Tie, ...], width: int, height: int) -> tuple[
             _inside(place + move / (abs(move) or 1) * min(abs(move), step), width, height)
             for place, move in zip(places, moves, strict=True)
         ]
-    return tuple((place.real, place.imag) for place in _apart(places, width, height))
+    places = _apart(_filling(places, width, height), width, height)
+    low = max((place.imag for place in places), default=EDGE)
+    return width, round(low) + EDGE, tuple((place.real, place.imag) for place in places)
+
+
+def _filling(places: list[complex], width: int, height: int) -> list[complex]:
+    """Stretched to the width, by at most a half, and set to the upper edge."""
+    if len(places) < 2:
+        return [complex(EDGE, EDGE) for _place in places]
+    left, right = min(place.real for place in places), max(place.real for place in places)
+    high, low = min(place.imag for place in places), max(place.imag for place in places)
+    wide = min((width - 2 * EDGE) / max(right - left, 1), 1.5)
+    tall = min((height - 2 * EDGE) / max(low - high, 1), 1.5)
+    return [complex(EDGE + (place.real - left) * wide, EDGE + (place.imag - high) * tall) for place in places]
 
 
 def _apart(places: list[complex], width: int, height: int) -> list[complex]:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from phereclos.ui.drawings.places import PLACES
 
 WIDTH = 480
-LABEL = (40, 42)  # a number with its code, as large as it gets on a phone
 SEAM = 14  # between the two charts
 
 
@@ -48,6 +47,18 @@ class Chart:
     def holds(self, code: str) -> bool:
         east, north = PLACES[code]
         return self.west < east < self.east and self.south < north < self.north
+
+
+@dataclass(frozen=True)
+class Label:
+    """A number over a word, around a middle; the box as large as it gets on a phone."""
+
+    x: float
+    y: float
+    count: int
+    word: str
+    width: float = 40
+    height: float = 42
 
 
 EUROPE = Chart(west=-12, east=34, south=34, north=66, height=420)
@@ -84,58 +95,58 @@ def soundings(counted: Sequence[Sounding], *, key: str, title: str) -> SafeStrin
 
 
 def _chart(chart: Chart, counted: Sequence[Sounding], *, europe: int = 0) -> str:
-    wanted = [chart.at(*PLACES[one.code]) for one in counted]
+    labels = [Label(*chart.at(*PLACES[one.code]), one.count, one.code) for one in counted]
+    inset, obstacles = "", []
     if europe:
         left, high = chart.at(EUROPE.west, EUROPE.north)
         right, low = chart.at(EUROPE.east, EUROPE.south)
-        middle = ((left + right) / 2, (high + low) / 2)
-        places = _spread([*wanted, middle], chart, fixed=len(wanted))[:-1]
-        inset = (
-            f'<path class="soundings__frame" d="M{left:.0f} {high:.0f}H{right:.0f}V{low:.0f}H{left:.0f}Z"/>'
-            f"{_label(*middle, europe, escape(_('Europe')))}"
-        )
-    else:
-        places, inset = _spread(wanted, chart), ""
-    numbers = "".join(_label(x, y, one.count, escape(one.code)) for one, (x, y) in zip(counted, places, strict=True))
-    return f"{_graticule(chart)}{inset}{numbers}"
+        inset = f'<path class="soundings__frame" d="M{left:.0f} {high:.0f}H{right:.0f}V{low:.0f}H{left:.0f}Z"/>'
+        frame = Label((left + right) / 2, (high + low) / 2, europe, _("Europe"), right - left, low - high)
+        obstacles.append(frame)
+    drawn = [_label(label) for label in (*obstacles, *_spread(labels, obstacles, chart))]
+    return f"{_graticule(chart)}{inset}{''.join(drawn)}"
 
 
-def _label(x: float, y: float, count: int, word: str) -> str:
-    size = "soundings__n" if count > 1 else "soundings__n soundings__n--one"
+def _label(label: Label) -> str:
+    size = "soundings__n" if label.count > 1 else "soundings__n soundings__n--one"
     return (
-        f'<text class="{size}" x="{x:.0f}" y="{y + 4:.0f}">{count}</text>'
-        f'<text class="soundings__c" x="{x:.0f}" y="{y + 18:.0f}">{word}</text>'
+        f'<text class="{size}" x="{label.x:.0f}" y="{label.y + 4:.0f}">{label.count}</text>'
+        f'<text class="soundings__c" x="{label.x:.0f}" y="{label.y + 18:.0f}">{escape(label.word)}</text>'
     )
 
 
-def _spread(wanted: Sequence[tuple[float, float]], chart: Chart, *, fixed: int = -1) -> list[tuple[float, float]]:
-    """Move labels off each other and into the chart, each as little as it takes. The one at index `fixed` stays."""
-    places = list(wanted)
-    half_width, half_height = LABEL[0] / 2, LABEL[1] / 2
+def _spread(labels: Sequence[Label], obstacles: Sequence[Label], chart: Chart) -> list[Label]:
+    """Move labels off each other and into the chart, each as little as it takes; obstacles stay where they are."""
+    places = list(labels)
     for _round in range(60):
         for i in range(len(places)):
             for j in range(i):
-                dx, dy = places[i][0] - places[j][0], places[i][1] - places[j][1]
-                over_x, over_y = LABEL[0] - abs(dx), LABEL[1] - abs(dy)
-                if over_x <= 0 or over_y <= 0:
-                    continue
-                x, y = (
-                    (over_x / 2 * (1 if dx >= 0 else -1), 0.0)
-                    if over_x < over_y
-                    else (0.0, over_y / 2 * (1 if dy >= 0 else -1))
-                )
-                if i != fixed:
-                    places[i] = (places[i][0] + x, places[i][1] + y)
-                if j != fixed:
-                    places[j] = (places[j][0] - x, places[j][1] - y)
-        places = [
-            (
-                min(max(x, half_width), WIDTH - half_width),
-                min(max(y, chart.top + half_height), chart.top + chart.height - half_height),
-            )
-            for x, y in places
-        ]
+                x, y = _overlap(places[i], places[j])
+                places[i] = replace(places[i], x=places[i].x + x / 2, y=places[i].y + y / 2)
+                places[j] = replace(places[j], x=places[j].x - x / 2, y=places[j].y - y / 2)
+            for obstacle in obstacles:
+                x, y = _overlap(places[i], obstacle)
+                places[i] = replace(places[i], x=places[i].x + x, y=places[i].y + y)
+        places = [_inside(label, chart) for label in places]
     return places
+
+
+def _overlap(one: Label, other: Label) -> tuple[float, float]:
+    """How far, and which way, the first must go to stand free of the other: along the shorter way."""
+    dx, dy = one.x - other.x, one.y - other.y
+    over_x = (one.width + other.width) / 2 - abs(dx)
+    over_y = (one.height + other.height) / 2 - abs(dy)
+    if over_x <= 0 or over_y <= 0:
+        return 0, 0
+    if over_x < over_y:
+        return (over_x if dx >= 0 else -over_x), 0
+    return 0, (over_y if dy >= 0 else -over_y)
+
+
+def _inside(label: Label, chart: Chart) -> Label:
+    x = min(max(label.x, label.width / 2), WIDTH - label.width / 2)
+    y = min(max(label.y, chart.top + label.height / 2 + 6), chart.top + chart.height - label.height / 2 - 2)
+    return replace(label, x=x, y=y)
 
 
 def _graticule(chart: Chart) -> str:
@@ -144,20 +155,19 @@ def _graticule(chart: Chart) -> str:
     for east in _between(chart.west, chart.east, chart.degrees):
         x, _y = chart.at(east, 0)
         lines.append(f"M{x:.0f} {chart.top}V{bottom}")
-        if east % (chart.degrees * 2) == 0 or chart.degrees == 10:
-            words.append(
-                f'<text class="soundings__deg" x="{x + 4:.0f}" y="{bottom - 5}">{_degrees(east, "E", "W")}</text>'
-            )
+        if x < WIDTH - 42 and (chart.degrees == 10 or east % 60 == 0):
+            words.append(_word(x + 4, chart.top + 14, _degrees(east, "E", "W")))
     for north in _between(chart.south, chart.north, chart.degrees):
         _x, y = chart.at(0, north)
         lines.append(f"M0 {y:.0f}H{WIDTH}")
-        parallel = _degrees(north, "N", "S")
-        words.append(
-            f'<text class="soundings__deg soundings__deg--end" x="{WIDTH - 5}" y="{y - 4:.0f}">{parallel}</text>'
-        )
+        words.append(_word(5 if chart.degrees > 10 else WIDTH - 44, y - 4, _degrees(north, "N", "S")))
     frame = f"M1 {chart.top + 1}H{WIDTH - 1}V{bottom - 1}H1Z"
     grid = f'<path class="soundings__grid" d="{"".join(lines)}"/>'
     return f'{grid}<path class="soundings__edge" d="{frame}"/>{"".join(words)}'
+
+
+def _word(x: float, y: float, word: str) -> str:
+    return f'<text class="soundings__deg" x="{x:.0f}" y="{y:.0f}">{word}</text>'
 
 
 def _between(low: float, high: float, step: int) -> range:

@@ -15,9 +15,10 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from phereclos.ui.certificate import Certificate
 from phereclos.ui.drawings import Member, Sounding, hull, network, soundings
 from phereclos.ui.drawings.kinds import drawn_kind
 from phereclos.ui.drawings.soundings import unplaced
@@ -188,7 +189,7 @@ def depth(content: str, strength: int, level: int = 3) -> SafeString:
     """One of the four depths; left empty it says so, for a depth without a finding stays visible."""
     return _component(
         "depth",
-        content=content.strip(),
+        content=mark_safe(content.strip()),
         strength=strength,
         label=STRENGTHS[strength],
         explained=STRENGTHS_EXPLAINED[strength],
@@ -267,7 +268,7 @@ def answer(
     """The large choice: one of the ways to answer; its content opens beneath it, without script."""
     return _component(
         "answer",
-        content=content.strip(),
+        content=mark_safe(content.strip()),
         name=name,
         value=value,
         title=title,
@@ -341,9 +342,9 @@ def tally(passed: int, failed: int, unknown: int) -> dict[str, int]:
 
 
 @register.inclusion_tag("ui/components/certificate.html")
-def certificate(sheet: Any) -> dict[str, Any]:
-    """The one sheet for the wall. `sheet`: a `phereclos.ui.certificate.Certificate`."""
-    return {"sheet": sheet}
+def certificate(sheet: Certificate, level: int = 1) -> dict[str, Any]:
+    """The one sheet for the wall."""
+    return {"sheet": sheet, "level": level, "lower": level + 1}
 
 
 # Finding
@@ -392,7 +393,13 @@ def members(members: Sequence[Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/error_summary.html")
 def error_summary(form: Any) -> dict[str, Any]:
     """What to mend, each with a link to its field; nothing when there is nothing to mend."""
-    return {"form": form, "fields": [field for field in form if field.errors] if form.is_bound else []}
+    wrong = [field for field in form if field.errors] if form.is_bound else []
+    return {"form": form, "wrong": [(field.first_id, _lead(str(field.label)), field.errors[0]) for field in wrong]}
+
+
+def _lead(label: str) -> str:
+    """The label before what is wrong with it: a question leads by itself, a name needs a colon."""
+    return label if label.endswith(("?", "!", ".", ":")) else f"{label}:"
 
 
 # Days

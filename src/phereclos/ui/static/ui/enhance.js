@@ -17,4 +17,4 @@ addEventListener("pageshow", () => {
 });
 
 // After a form came back with something to mend, the summary is read first.
-document.querySelector("[data-mend]")?.focus();
+document.querySelector("form[method=post] [data-mend]")?.focus();
