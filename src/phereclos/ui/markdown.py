@@ -6,16 +6,20 @@ Links lead only to http, https and mailto, and carry `noopener noreferrer nofoll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import nh3
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 SCHEMES = {"http", "https", "mailto"}
 TAGS = {"p", "br", "hr", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "code", "pre", "a"}
+
+_ALLOWED = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
 def render(text: str) -> SafeString:
@@ -34,7 +38,9 @@ def render(text: str) -> SafeString:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "html_block"])
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.validateLink = lambda url: bool(_ALLOWED.match(url))  # type: ignore[method-assign]
+    parser.renderer.rules["image"] = lambda tokens, index, options, env: escape(tokens[index].content)
     parser.core.ruler.push("lower_headings", lambda state: _lower_headings(state.tokens))
     return parser
 
