@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from phereclos.configuration import Configuration, write_secrets
 
+FINGERPRINT = ".fingerprint"
 LEAST_FREE = 200 * 1024 * 1024
 Say = Callable[[str], None]
 
@@ -67,8 +69,7 @@ def prepare(configuration: Configuration, say: Say) -> None:
     say("Bringing the database up to date")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    say("Putting the static files in place")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    put_static_files_in_place(configuration.data_dir / "static", say)
     say("Reading achievements and cases")
     call_command("load_achievements", verbosity=0)
     call_command("load_cases", verbosity=0)
@@ -76,6 +77,30 @@ def prepare(configuration: Configuration, say: Say) -> None:
         say("Looking after the demonstration clusters")
         call_command("load_demonstration", verbosity=0)
     connection.close()
+
+
+def put_static_files_in_place(folder: Path, say: Say) -> None:
+    """Collect and compress static files, unless those in place were made from exactly the present ones."""
+    from django.core.management import call_command
+
+    mark, present = folder / FINGERPRINT, _fingerprint_of_static_files()
+    if mark.exists() and mark.read_text(encoding="utf-8") == present:
+        return
+    say("Putting the static files in place")
+    mark.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    mark.write_text(present, encoding="utf-8")
+
+
+def _fingerprint_of_static_files() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = os.stat(storage.path(name))
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def check_database(configuration: Configuration) -> None:
