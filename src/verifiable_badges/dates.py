@@ -8,9 +8,7 @@ from datetime import UTC, datetime
 
 from verifiable_badges.errors import InvalidDate
 
-_DATE_TIME = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,18})?(?:Z|[+-](\d\d):(\d\d))", re.ASCII
-)
+_DATE_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,18})?(?:Z|[+-](\d\d):(\d\d))", re.ASCII)
 
 
 def parse_datetime(text: object, name: str = "The date") -> datetime:

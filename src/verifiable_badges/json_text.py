@@ -14,7 +14,7 @@ from verifiable_badges.limits import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_NODES
 
 # Possessive quantifiers, and an end of text accepted for a closing quote: linear on every input.
 _STRING = re.compile(r'"(?:[^"\\]++|\\.?)*+(?:"|\Z)', re.DOTALL)
-_LONG_NUMBER = re.compile(r"[-+.0-9eE]{%d}" % (MAX_DIGITS + 1))
+_LONG_NUMBER = re.compile(f"[-+.0-9eE]{{{MAX_DIGITS + 1}}}")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -54,17 +54,17 @@ def _measure(text: str) -> None:
     skeleton = _STRING.sub("", text)
     if _LONG_NUMBER.search(skeleton):
         raise LimitExceeded("number_too_long", f"A number has more than {MAX_DIGITS} digits.")
-    depth = parts = 0
-    for sign in re.findall(r"[\[\]{},]", skeleton):
+    depth = 0
+    signs = re.findall(r"[\[\]{},]", skeleton)
+    if len(signs) > MAX_NODES * 2:
+        raise LimitExceeded("too_many_parts", f"The document has more than {MAX_NODES} parts.")
+    for sign in signs:
         if sign in "[{":
             depth += 1
             if depth > MAX_DEPTH:
                 raise LimitExceeded("too_deep", f"The document is nested more than {MAX_DEPTH} levels deep.")
         elif sign in "]}":
             depth -= 1
-        parts += 1
-        if parts > MAX_NODES * 2:
-            raise LimitExceeded("too_many_parts", f"The document has more than {MAX_NODES} parts.")
 
 
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Badges in PNG: one iTXt chunk `openbadgecredential` (Open Badges 3.0 section 5.3.1). Pixels are copied, never decoded.
+"""Badges in PNG: one iTXt chunk `openbadgecredential` (Open Badges 3.0 section 5.3.1). Pixels are only copied.
 
 Reads also 2.0 (`iTXt` `openbadges`) and the older `tEXt` `openbadges`, which holds an address.
 """
@@ -43,7 +43,9 @@ def unbake_png(png: bytes) -> str | None:
         keyword = chunk.keyword()
         if keyword in (_KEYWORD, _KEYWORD_2):
             if keyword in texts:
-                raise UnreadableInput("two_badges", "The picture holds two badges, so it does not say which one counts.")
+                raise UnreadableInput(
+                    "two_badges", "The picture holds two badges, so it does not say which one counts."
+                )
             texts[keyword] = _text(chunk)
     return texts.get(_KEYWORD, texts.get(_KEYWORD_2))
 
@@ -54,7 +56,7 @@ def _bytes(chunk: _Chunk) -> bytes:
 
 
 def _chunks(png: bytes) -> Iterator[_Chunk]:
-    """All chunks of a whole, undamaged PNG (PNG section 5.3), lengths and checksums compared before anything is used."""
+    """All chunks of a whole, undamaged PNG (PNG section 5.3), lengths and checksums compared first."""
     if len(png) > MAX_BYTES:
         raise LimitExceeded("too_large", f"The picture is larger than {MAX_BYTES // 1_000_000} MB.")
     if not png.startswith(SIGNATURE):

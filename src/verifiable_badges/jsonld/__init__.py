@@ -54,5 +54,5 @@ def all_context_urls(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def canonical_text(document: Mapping[str, Any], chosen: tuple[Edition, ...] | None = None) -> str:
-    """The canonical N-Quads of a document in safe mode, under the agreed edition of each context or the `chosen` ones."""
+    """The canonical N-Quads of a document in safe mode, under the agreed contexts or the `chosen` ones."""
     return canonicalize(to_quads(expand(document, chosen or next(choices(all_context_urls(document)))))).text

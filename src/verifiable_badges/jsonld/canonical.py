@@ -43,7 +43,9 @@ class _Issuer:
         return _Issuer(self.prefix, dict(self.names))
 
 
-def canonicalize(quads: Collection[Quad], *, algorithm: str = "sha256", work: int = MAX_CANONICAL_WORK) -> CanonicalDataset:
+def canonicalize(
+    quads: Collection[Quad], *, algorithm: str = "sha256", work: int = MAX_CANONICAL_WORK
+) -> CanonicalDataset:
     """The canonical form of a dataset, hashing with `sha256` or `sha384`. Raises `LimitExceeded` after `work` steps."""
     return _Canonicalizer(set(quads), algorithm, work).run()
 
@@ -74,9 +76,7 @@ class _Canonicalizer:
             if len(alike[digest]) > 1:
                 self._tell_apart(alike[digest])
         names = self._canonical.names
-        lines = sorted(
-            Quad(names.get(s, s), p, names.get(o, o), names.get(g, g)).line() for s, p, o, g in self._quads
-        )
+        lines = sorted(Quad(names.get(s, s), p, names.get(o, o), names.get(g, g)).line() for s, p, o, g in self._quads)
         return CanonicalDataset("".join(lines), {node[2:]: name[2:] for node, name in names.items()})
 
     def _tell_apart(self, nodes: list[str]) -> None:

@@ -1,8 +1,9 @@
 """Whether a document is written in the short form its vocabularies intend.
 
-A signature over an RDF graph covers the graph, not the JSON: a stranger may spell a member with its full address, wrap a
-value in `{"@value": …}` or move members between two objects of one id, and the signature still holds, while a program
-that reads the JSON sees another badge. Verifiers therefore accept the short form only (Data Integrity 1.0 section 5.1).
+A signature over an RDF graph covers the graph, not the JSON. A stranger may spell a member with its full address, wrap
+a value in `{"@value": …}`, write a member by the name of a class with the same address (`Image` for `image`), or move
+members between two objects of one id: the signature still holds, while a program that reads the JSON sees another
+badge. Verifiers therefore accept the short form only (Data Integrity 1.0 section 5.1).
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ _DECIDING = frozenset(
 
 
 def check_compact_form(document: Mapping[str, Any]) -> None:
-    """Refuse respelled members, blank node names, nested arrays, contexts inside, and numbers that readers print apart."""
+    """Refuse respelled members, blank node names, nested arrays, inner contexts, numbers that readers print apart."""
     context_urls(document)
     for node in _objects(document):
         if "@value" in node:
@@ -50,13 +51,13 @@ def _check_node(node: Mapping[str, Any], *, is_root: bool) -> None:
     for name in node:
         if name == "@context" and (is_root or "VerifiableCredential" in _as_list(node.get("type"))):
             context_urls(node)
-        elif name.startswith("@") or ":" in name:
+        elif name.startswith("@") or ":" in name or name[:1].isupper():
             raise InvalidDocument("respelled", f"The member “{name[:60]}” is not written by its short name.")
     identifier = node.get("id")
     if isinstance(identifier, str) and identifier.startswith("_:"):
         raise InvalidDocument("blank_name", "A part of the document has a name that means nothing outside of it.")
     for kind in _as_list(node.get("type")):
-        if isinstance(kind, str) and kind in term_addresses():
+        if isinstance(kind, str) and (kind in term_addresses() or (kind[:1].islower() and ":" not in kind)):
             raise InvalidDocument("respelled", f"The type “{kind[:80]}” is not written by its short name.")
 
 
@@ -79,14 +80,16 @@ def _check_mentions(document: Mapping[str, Any]) -> None:
     an end date could otherwise be moved out of sight."""
     subjects = _as_list(document.get("credentialSubject"))
     statuses = _as_list(document.get("credentialStatus"))
-    deciding = {}
+    deciding: dict[str, Mapping[str, Any]] = {}
     for node in [document, *subjects, *statuses]:
         if isinstance(node, Mapping) and isinstance(node.get("id"), str):
             deciding.setdefault(node["id"], node)
     for node in _objects(document):
         first = deciding.get(node["id"]) if isinstance(node.get("id"), str) else None
         if first is not None and first is not node and not _says_no_more(node, first):
-            raise Unsupported("ambiguous_node", "Two parts of the document have one id and say different things about it.")
+            raise Unsupported(
+                "ambiguous_node", "Two parts of the document have one id and say different things about it."
+            )
 
 
 def _says_no_more(node: Mapping[str, Any], first: Mapping[str, Any]) -> bool:

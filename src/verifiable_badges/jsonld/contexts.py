@@ -65,9 +65,13 @@ def context_urls(document: Mapping[str, Any]) -> tuple[str, ...]:
         raise UnknownContext("context_too_many", "The document uses too many vocabularies.")
     for entry in entries:
         if not isinstance(entry, str):
-            raise UnknownContext("context_inline", "The document brings its own meanings for words instead of naming them.")
+            raise UnknownContext(
+                "context_inline", "The document brings its own meanings for words instead of naming them."
+            )
         if entry not in editions():
-            raise UnknownContext("context_unknown", f"The document uses a vocabulary that we do not know: {entry[:100]}")
+            raise UnknownContext(
+                "context_unknown", f"The document uses a vocabulary that we do not know: {entry[:100]}"
+            )
     return tuple(entries)
 
 

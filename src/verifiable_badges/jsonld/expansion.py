@@ -10,9 +10,8 @@ import threading
 from collections.abc import Mapping
 from typing import Any, cast
 
-from cachetools import LRUCache
-from pyld import jsonld
-from pyld.context_resolver import ContextResolver
+from pyld import jsonld  # type: ignore[import-untyped]
+from pyld.context_resolver import ContextResolver  # type: ignore[import-untyped]
 
 from verifiable_badges.errors import InvalidDocument, VerifiableBadgesError
 from verifiable_badges.jsonld.contexts import Edition
@@ -42,20 +41,27 @@ def expand(document: Mapping[str, Any], chosen: tuple[Edition, ...]) -> list[dic
         except VerifiableBadgesError:
             raise
         except Exception as error:
-            raise InvalidDocument("not_json_ld", f"The document breaks the rules of its vocabulary. {_why(error)}") from error
+            raise InvalidDocument(
+                "not_json_ld", f"The document breaks the rules of its vocabulary. {_why(error)}"
+            ) from error
     if dropped:
         raise InvalidDocument("undefined_term", f"The vocabulary does not know the member “{str(dropped[0])[:60]}”.")
     if _count_expanded(expanded) != _count_values(document):
-        raise InvalidDocument("dropped_value", "A part of the document has no place in its vocabulary and would be lost.")
+        raise InvalidDocument(
+            "dropped_value", "A part of the document has no place in its vocabulary and would be lost."
+        )
     return cast(list[dict[str, Any]], expanded)
 
 
 def _resolver(chosen: tuple[Edition, ...]) -> Any:
-    """PyLD's cache of processed contexts, one for each choice of editions: an address alone does not name a document."""
+    """PyLD's cache of processed contexts, one for each choice of editions: an address alone does not name a document.
+
+    It holds only bundled contexts and their parts, since documents bring none, so it does not grow with its input.
+    """
     if chosen not in _RESOLVERS:
         if len(_RESOLVERS) >= _MAX_RESOLVERS:
             _RESOLVERS.clear()
-        _RESOLVERS[chosen] = ContextResolver(LRUCache(maxsize=200), _loader(chosen))
+        _RESOLVERS[chosen] = ContextResolver({}, _loader(chosen))
     return _RESOLVERS[chosen]
 
 

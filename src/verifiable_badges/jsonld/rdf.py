@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from c14n.Canonicalize import canonicalize as jcs
+from pyld.jsonld import canonicalize as jcs  # type: ignore[import-untyped]
 
 from verifiable_badges.jsonld.nquads import XSD_STRING, Quad, literal
 

@@ -36,7 +36,7 @@ def did_key_public(did: str) -> PublicKey:
 
 
 def did_web(url: str, path: str = "") -> str:
-    """The did:web of `path` under the site `url`: ("https://a.org:8443", "issuers/7") -> did:web:a.org%3A8443:issuers:7.
+    """The did:web of `path` under the site `url`: "https://a.org:8443", "i/7" gives did:web:a.org%3A8443:i:7.
 
     Only https sites with a name or address and without a path of their own can have one.
     """

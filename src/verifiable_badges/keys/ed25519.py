@@ -22,9 +22,7 @@ def is_safe_point(encoded: bytes) -> bool:
 
 def is_canonical_signature(signature: bytes) -> bool:
     """Whether `signature` is R || S with R a safe point and S below the order of the group."""
-    return (
-        len(signature) == 64 and int.from_bytes(signature[32:], "little") < _L and is_safe_point(signature[:32])
-    )
+    return len(signature) == 64 and int.from_bytes(signature[32:], "little") < _L and is_safe_point(signature[:32])
 
 
 def _is_on_curve(y: int) -> bool:

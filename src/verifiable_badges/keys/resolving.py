@@ -37,8 +37,8 @@ class ResolvedKey:
 def resolve_key(method: str, resolve: Resolver, purpose: str = "assertionMethod") -> ResolvedKey:
     """The key at `method`, a DID with fragment or an https address (Controlled Identifiers 1.0 section 3.3).
 
-    Raises `InvalidKey` if what is found there is not a key for this purpose, `InvalidProof` if `method` is no address of
-    a key, `Unavailable` if it cannot be fetched, `Unsupported` for DID methods other than key and web.
+    Raises `InvalidKey` if what is found there is not a key for this purpose, `InvalidProof` if `method` cannot be
+    one's address, `Unavailable` if it cannot be fetched, `Unsupported` for DID methods other than key and web.
     """
     base, _, fragment = method.partition("#")
     if base.startswith("did:key:"):

@@ -8,11 +8,39 @@ from verifiable_badges.model.base import members
 from verifiable_badges.model.profile import Image, Profile
 
 ACHIEVEMENT_TYPES = frozenset(
-    "Achievement ApprenticeshipCertificate Assessment Assignment AssociateDegree Award Badge BachelorDegree Certificate"
-    " CertificateOfCompletion Certification CommunityService Competency Course CoCurricular Degree Diploma DoctoralDegree"
-    " Fieldwork GeneralEducationDevelopment JourneymanCertificate LearningProgram License Membership"
-    " ProfessionalDoctorate QualityAssuranceCredential MasterCertificate MasterDegree MicroCredential ResearchDoctorate"
-    " SecondarySchoolDiploma".split()
+    {
+        "Achievement",
+        "ApprenticeshipCertificate",
+        "Assessment",
+        "Assignment",
+        "AssociateDegree",
+        "Award",
+        "Badge",
+        "BachelorDegree",
+        "Certificate",
+        "CertificateOfCompletion",
+        "Certification",
+        "CommunityService",
+        "Competency",
+        "Course",
+        "CoCurricular",
+        "Degree",
+        "Diploma",
+        "DoctoralDegree",
+        "Fieldwork",
+        "GeneralEducationDevelopment",
+        "JourneymanCertificate",
+        "LearningProgram",
+        "License",
+        "Membership",
+        "ProfessionalDoctorate",
+        "QualityAssuranceCredential",
+        "MasterCertificate",
+        "MasterDegree",
+        "MicroCredential",
+        "ResearchDoctorate",
+        "SecondarySchoolDiploma",
+    }
 )
 
 
@@ -90,7 +118,9 @@ class Achievement:
     def __post_init__(self) -> None:
         kind = self.achievement_type
         if kind and kind not in ACHIEVEMENT_TYPES and not kind.startswith("ext:"):
-            raise InvalidCredential("achievement_type", f"“{kind}” is not a type of achievement; own ones begin with ext:.")
+            raise InvalidCredential(
+                "achievement_type", f"“{kind}” is not a type of achievement; own ones begin with ext:."
+            )
 
     def to_json(self) -> dict[str, Any]:
         """{"id", "type": ["Achievement"], "name", "description", "criteria", …}"""

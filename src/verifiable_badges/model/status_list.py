@@ -12,7 +12,7 @@ from verifiable_badges.status import StatusList
 
 @dataclass(frozen=True, slots=True)
 class BitstringStatusListCredential:
-    """A status list before it is signed. `id` is the address it is published at, `issuer` the DID that signs the badges.
+    """A status list before it is signed. `id` is the address it is published at, `issuer` the badges' issuer.
 
     `ttl` is how many milliseconds a reader may keep it; `valid_until` is when it must no longer be believed.
     """

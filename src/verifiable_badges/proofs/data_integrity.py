@@ -27,12 +27,13 @@ class VerifiedProof:
 
 
 def select_proofs(document: Mapping[str, Any], cryptosuite: str) -> list[dict[str, Any]]:
-    """The proofs of this suite in a document. Raises `InvalidProof` if there is none at all, `Unsupported` if all are others."""
+    """The proofs of this suite. Raises `InvalidProof` if there is no proof, `Unsupported` if all are of others."""
     value = document.get("proof")
-    proofs = value if isinstance(value, list) else [value]
-    if len(proofs) > MAX_PROOFS:
+    entries = value if isinstance(value, list) else [value]
+    if len(entries) > MAX_PROOFS:
         raise LimitExceeded("too_many_proofs", f"The document carries more than {MAX_PROOFS} signatures.")
-    if not proofs or not all(isinstance(proof, dict) for proof in proofs):
+    proofs = [proof for proof in entries if isinstance(proof, dict)]
+    if not proofs or len(proofs) != len(entries):
         raise InvalidProof("proof_missing", "The document is not signed.")
     fitting = [proof for proof in proofs if _suite(proof) == cryptosuite]
     if not fitting:

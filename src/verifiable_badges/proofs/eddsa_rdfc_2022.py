@@ -63,7 +63,9 @@ def verify_proof(document: Mapping[str, Any], *, resolve: Resolver, purpose: str
     raise failure
 
 
-def hash_data(document: Mapping[str, Any], options: Mapping[str, Any], chosen: tuple[Edition, ...] | None = None) -> bytes:
+def hash_data(
+    document: Mapping[str, Any], options: Mapping[str, Any], chosen: tuple[Edition, ...] | None = None
+) -> bytes:
     """The 64 bytes that are signed (section 3.2.4). `options` is the proof without its value."""
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     config = {**options, "@context": document["@context"]}

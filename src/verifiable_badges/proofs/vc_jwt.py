@@ -56,7 +56,9 @@ def decode_token(token: str) -> UnverifiedToken:
         header, claims = (parse(base64url_decode(part)) for part in parts[:2])
         signature = base64url_decode(parts[2])
     except InvalidKey as error:
-        raise UnreadableInput("token_damaged", "The signed token is damaged: it is not written in base64url.") from error
+        raise UnreadableInput(
+            "token_damaged", "The signed token is damaged: it is not written in base64url."
+        ) from error
     if not isinstance(header, dict) or not isinstance(claims, dict):
         raise UnreadableInput("token_damaged", "The signed token does not hold a header and a credential.")
     return UnverifiedToken(header, claims, ".".join(parts[:2]).encode("ascii"), signature)
