@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -51,3 +54,18 @@ def test_releasing_somebody_elses_lease_does_nothing() -> None:
     lease.release(name="b", fencing=1)
 
     assert BatchLease.objects.get(name="b").holder == "two"
+
+
+def test_a_dead_process_of_this_machine_holds_nothing() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    holder = lease.me().replace(f":{os.getpid()}:", f":{process.pid}:")
+
+    assert lease.take(name="b", holder=holder, seconds=60) == 1
+    assert lease.take(name="b", holder=lease.me(), seconds=60) == 2
+    assert lease.take(name="b", holder=lease.me(), seconds=60) is None
+
+
+def test_a_process_of_another_machine_is_believed_until_its_lease_lapses() -> None:
+    assert lease.take(name="b", holder="elsewhere:999999999:00000000", seconds=60) == 1
+    assert lease.take(name="b", holder=lease.me(), seconds=60) is None

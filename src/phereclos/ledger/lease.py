@@ -7,6 +7,9 @@ batch names its number in the same transaction.
 
 from __future__ import annotations
 
+import os
+import platform
+import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -19,8 +22,16 @@ class LeaseLost(Exception):
     """Somebody else holds the lease now; what was about to be written must not be."""
 
 
+def me() -> str:
+    """A name for this process as a holder: machine, process, and a word that a later process of the same number lacks."""
+    return f"{platform.node()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
 def take(*, name: str, holder: str, seconds: int) -> int | None:
-    """Take a free or lapsed lease; returns its fencing number, or None while somebody else holds it."""
+    """Take a free or lapsed lease; returns its fencing number, or None while somebody else holds it.
+
+    A holder on this machine whose process is gone counts as lapsed at once, so that a restart need not wait.
+    """
     now = timezone.now()
     with transaction.atomic():
         lease = BatchLease.objects.select_for_update().filter(name=name).first()
@@ -30,7 +41,7 @@ def take(*, name: str, holder: str, seconds: int) -> int | None:
                     lease = BatchLease.objects.create(name=name, holder="", until=now)
             except IntegrityError:
                 return None
-        if lease.until > now and lease.holder:
+        if lease.until > now and lease.holder and not is_gone(lease.holder):
             return None
         lease.holder, lease.until, lease.fencing = holder, now + timedelta(seconds=seconds), lease.fencing + 1
         lease.save()
@@ -49,3 +60,17 @@ def hold(*, name: str, fencing: int, seconds: int) -> None:
 def release(*, name: str, fencing: int) -> None:
     """Give the lease back; does nothing when somebody else has it."""
     BatchLease.objects.filter(name=name, fencing=fencing).update(holder="", until=timezone.now())
+
+
+def is_gone(holder: str) -> bool:
+    """Surely dead. Wrongly believing so is harmless: the higher fencing number refuses the old holder's writes."""
+    node, _, rest = holder.rpartition(":")[0].rpartition(":")
+    if node != platform.node()[:40] or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

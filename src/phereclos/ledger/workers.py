@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from phereclos.ledger import lease
 from phereclos.ledger.models import BatchLease
 
 ALIVE_FOR = timedelta(seconds=90)
@@ -27,7 +28,8 @@ def beat(worker_id: str) -> None:
 def park_tasks_of_dead_workers() -> int:
     """Mark running tasks of workers without a sign of life as failed; returns how many. Forgets the dead workers."""
     now = timezone.now()
-    BatchLease.objects.filter(name__startswith=PREFIX, until__lte=now).delete()
+    rows = BatchLease.objects.filter(name__startswith=PREFIX)
+    rows.filter(pk__in=[row.pk for row in rows if row.until <= now or lease.is_gone(row.holder)]).delete()
     alive = {row.holder for row in BatchLease.objects.filter(name__startswith=PREFIX)}
     dead = [task for task in DBTaskResult.objects.running() if not alive.intersection(task.worker_ids)]
     for task in dead:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import threading
 import time
 from typing import Any
@@ -12,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from phereclos.ledger import sweep, workers
+from phereclos.ledger import lease, sweep, workers
 
 PAUSE = 0.5
 SWEEP_EVERY = 5.0
@@ -26,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do everything that is due, then end")
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
-        worker_id = f"{os.getpid()}-{secrets.token_hex(4)}"
+        worker_id = lease.me()
         workers.beat(worker_id)
         if not once:
             threading.Thread(target=_keep_beating, args=(worker_id,), daemon=True).start()

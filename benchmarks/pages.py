@@ -1,0 +1,34 @@
+"""How long public pages take and how much they weigh, asked one after the other on loopback."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from benchmarks.figures import Figure, timed
+from benchmarks.product import Product
+
+PAGES = ("/", "/clusters/", "/clusters/tarnhaven/", "/exchange/", "/badges/", "/knowledge/", "/knowledge/?q=robotics+girls+12", "/verify/")  # fmt: skip
+
+
+def measure() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        product = Product(Path(folder) / "data")
+        product.start()
+        try:
+            return [figure for page in PAGES for figure in _of_page(product.address + page, page)]
+        finally:
+            product.stop()
+
+
+def _of_page(address: str, name: str) -> list[Figure]:
+    body = _ask(address)
+    times = timed(name, 20, lambda: _ask(address))
+    return [times, Figure(f"{name} weighs, compressed, without sheet and fonts", "kB", (len(gzip.compress(body)) / 1000,))]
+
+
+def _ask(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return bytes(answer.read())
