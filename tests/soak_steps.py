@@ -13,9 +13,12 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from phereclos.badges import actions  # noqa: E402
-from phereclos.badges.models import AwardBatch, Issuer  # noqa: E402
+from phereclos.badges.actions.passports import MOST_AT_ONCE, digest  # noqa: E402
+from phereclos.badges.models import AwardBatch, Issuer, Passport  # noqa: E402
 from phereclos.badges.recipients import ToMailbox, ToPassport  # noqa: E402
 from tests.soak import LINES  # noqa: E402
+
+CARDS = 1800  # the rest goes to mailboxes, so that mails are killed too
 
 
 def accept(number: str) -> str:
@@ -23,9 +26,15 @@ def accept(number: str) -> str:
     assert issuer is not None
     assert issuer.organisation is not None
     lead = issuer.organisation.representatives.leads().first()
-    made = actions.create_passports(organisation=issuer.organisation, count=LINES - 10, by=lead, once=f"soak-{number}")
-    recipients = [ToPassport(passport) for passport in made.passports]
-    recipients += [ToMailbox(f"soak-{number}-{n}@example.org") for n in range(10)]
+    made = [
+        number_on_card
+        for part in range(CARDS // MOST_AT_ONCE)
+        for number_on_card in actions.create_passports(
+            organisation=issuer.organisation, count=MOST_AT_ONCE, by=lead, once=f"soak-{number}-{part}"
+        )
+    ]
+    recipients = [ToPassport(card) for card in Passport.objects.filter(digest__in=map(digest, made))]
+    recipients += [ToMailbox(f"soak-{number}-{n}@example.org") for n in range(LINES - CARDS)]
     achievement = issuer.achievements.first()
     batch = actions.accept_batch(
         achievement=achievement, issuer=issuer, recipients=recipients, by=lead, once=f"soak-batch-{number}"
