@@ -38,8 +38,6 @@ class Activity(models.Model):
     subject = models.CharField(_("subject"), max_length=20, choices=Subject)
     starts = models.DateTimeField(_("from"))
     ends = models.DateTimeField(_("until"))
-    # False until somebody has set the hour: a need may have been accepted for a window of days.
-    date_fixed = models.BooleanField(default=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
     language = models.CharField(_("language"), max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)

@@ -38,15 +38,18 @@ class Proposal(models.Model):
     title = models.CharField(_("title"), max_length=120)
     topic = models.CharField(_("topic"), max_length=80, blank=True)
     subject = models.CharField(_("subject"), max_length=20, choices=Subject, default=Subject.SCIENCE)
-    ages_from = models.PositiveSmallIntegerField(_("youngest"), validators=AGE)
-    ages_until = models.PositiveSmallIntegerField(_("oldest"), validators=AGE)
+    # Empty in drafts only; what is posted is complete (constraint).
+    ages_from = models.PositiveSmallIntegerField(_("youngest"), null=True, blank=True, validators=AGE)
+    ages_until = models.PositiveSmallIntegerField(_("oldest"), null=True, blank=True, validators=AGE)
     setting = models.CharField(_("setting"), max_length=20, choices=Setting, default=Setting.FORMAL)
     place_choice = models.CharField(_("where"), max_length=10, choices=Place, default=Place.EITHER)
     place = models.CharField(_("place"), max_length=120, blank=True)
     when_text = models.CharField(_("when, in words"), max_length=160, blank=True)
     earliest = models.DateField(_("first possible day"), null=True, blank=True)
     latest = models.DateField(_("last possible day"), null=True, blank=True)
-    group_size = models.PositiveSmallIntegerField(_("how many children"), validators=[MaxValueValidator(2000)])
+    group_size = models.PositiveSmallIntegerField(
+        _("how many children"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)]
+    )
     cost = models.CharField(_("cost"), max_length=120, blank=True)
     access = models.CharField(_("access"), max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -58,6 +61,14 @@ class Proposal(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ages_from__lte=F("ages_until")), name="%(class)s_ages_in_order"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(ages_from__isnull=False, ages_until__isnull=False, group_size__gte=1),
+                name="%(class)s_complete_when_posted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -87,11 +98,9 @@ class Need(Proposal):
 
     objects = NeedQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-opened_at", "-pk"]
+    class Meta(Proposal.Meta):
         verbose_name = _("need")
         verbose_name_plural = _("needs")
-        constraints = [models.CheckConstraint(condition=Q(ages_from__lte=F("ages_until")), name="need_ages_in_order")]
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:need", args=[self.pk])
@@ -117,11 +126,9 @@ class Offer(Proposal):
 
     objects = OfferQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-opened_at", "-pk"]
+    class Meta(Proposal.Meta):
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
-        constraints = [models.CheckConstraint(condition=Q(ages_from__lte=F("ages_until")), name="offer_ages_in_order")]
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:offer", args=[self.pk])
@@ -145,8 +152,8 @@ class Request(models.Model):
     to = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests_received")
     sender = models.ForeignKey(Representative, on_delete=models.PROTECT, related_name="+")
     message = models.TextField(_("message"), max_length=1000, blank=True)
-    proposed_start = models.DateTimeField(_("from"), null=True, blank=True)
-    proposed_end = models.DateTimeField(_("until"), null=True, blank=True)
+    proposed_start = models.DateTimeField(_("from"))
+    proposed_end = models.DateTimeField(_("until"))
     # 0 is the one request a need may have open; higher numbers are those the coordinator allowed beside it.
     slot = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State, default=State.SENT)
@@ -163,7 +170,10 @@ class Request(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["need", "slot"], condition=Q(state__in=OPEN_STATES), name="one_open_request_per_need"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_start__lt=F("proposed_end")), name="request_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,6 +189,14 @@ class Request(models.Model):
     @property
     def waits_for_answer(self) -> bool:
         return self.state in (self.State.SENT, self.State.ASKED)
+
+    @property
+    def agreed(self) -> tuple[datetime, datetime]:
+        """From when to when it shall happen, after the answer: the day proposed, or the other day suggested."""
+        answer: Answer | None = getattr(self, "answer", None)
+        if answer is not None and answer.other_start and answer.other_end:
+            return answer.other_start, answer.other_end
+        return self.proposed_start, self.proposed_end
 
 
 class AnswerLink(models.Model):

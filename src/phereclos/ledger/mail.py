@@ -31,11 +31,15 @@ MOST_TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail's words. The subject is one line; `body` is plain text."""
+    """A mail's words. The subject is one line; `body` is plain text.
+
+    `unsubscribe` is the address where one POST stops this kind of mail (RFC 8058).
+    """
 
     subject: str
     body: str
     reply_to: str = ""
+    unsubscribe: str = ""
 
 
 Writer = Callable[..., Mail | None]
@@ -103,11 +107,15 @@ def due() -> list[int]:
 
 
 def _deliver(staged: StagedMail, written: Mail) -> None:
+    headers = {"Message-ID": staged.message_id, "Auto-Submitted": "auto-generated"}
+    if written.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{written.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMessage(
         subject=" ".join(written.subject.split()),
         body=written.body,
         to=[staged.to],
         reply_to=[written.reply_to] if written.reply_to else None,
-        headers={"Message-ID": staged.message_id, "Auto-Submitted": "auto-generated"},
+        headers=headers,
     )
     message.send()
