@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import product
+from tests.journeys.crawling import Address, addresses
 from tests.servers import Missing, find_chromium
 
 FLAGS = [
@@ -40,3 +41,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demonstration, started for this run alone; afterwards it must have stopped cleanly."""
     with product.running(tmp_path_factory.mktemp("site") / "data", DEMONSTRATION="1") as started:
         yield started.url
+
+
+@pytest.fixture(scope="session")
+def found(site: str) -> list[Address]:
+    """One address for each page of the running site."""
+    return addresses(site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.crawling import Address, addresses
+from tests.journeys.crawling import Address
 from tests.journeys.looking import Visitor, faults_in_view, faults_of_answer, visitor
 
 pytestmark = pytest.mark.browser
@@ -14,11 +14,6 @@ pytestmark = pytest.mark.browser
 PAGE_LIMIT = 100_000
 FONT_LIMIT = 65_000 + 47_000
 LEAST_PUBLIC = 12
-
-
-@pytest.fixture(scope="module")
-def found(site: str) -> list[Address]:
-    return addresses(site)
 
 
 def test_the_doors_lead_to_many_pages(found: list[Address]) -> None:
@@ -30,7 +25,7 @@ def test_the_doors_lead_to_many_pages(found: list[Address]) -> None:
 
 
 def test_every_page_is_sound(found: list[Address], site: str, browser: Browser, subtests: pytest.Subtests) -> None:
-    """axe in light and dark at three widths, headings, 320 pixels without scrolling, weight, and no other host asked."""
+    """axe in two themes at three widths, headings, 320 pixels without scrolling, weight, and no other host asked."""
     for address in found:
         with subtests.test(address.path, who=address.who):
             window = visitor(browser, site)
