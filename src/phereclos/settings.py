@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "phereclos.ui.middleware.ApologyMiddleware",
 ]
 
 ROOT_URLCONF = "phereclos.urls"
@@ -153,6 +154,37 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Per address they slow an attacker, not a school behind one address; per mailbox at most 30 codes of 5 tries a day.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "signup": "60/m/ip",
+    "request_login_code": "60/m/ip,5/5m/key,30/d/key",
+    "confirm_email": "1/10s/key",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_SIGNUP_FORM_CLASS = "phereclos.accounts.forms.SignupName"
+ACCOUNT_FORMS = {
+    "login": "phereclos.accounts.allauth_forms.SignInForm",
+    "signup": "phereclos.accounts.allauth_forms.SignUpForm",
+    "confirm_login_code": "phereclos.accounts.allauth_forms.LoginCodeForm",
+    "confirm_email_verification_code": "phereclos.accounts.allauth_forms.MailboxCodeForm",
+    "add_email": "phereclos.accounts.allauth_forms.NewMailboxForm",
+}
+MFA_ADAPTER = "phereclos.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "phereclos.accounts.allauth_forms.FactorForm",
+    "reauthenticate": "phereclos.accounts.allauth_forms.FactorAgainForm",
+    "activate_totp": "phereclos.accounts.allauth_forms.AppForm",
+    "add_webauthn": "phereclos.accounts.allauth_forms.PasskeyForm",
+    "edit_webauthn": "phereclos.accounts.allauth_forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CONFIGURATION.is_loopback
@@ -201,10 +233,14 @@ if CONFIGURATION.is_https:
     SECURE_HSTS_SECONDS = 30 * 24 * 3600
 if CONFIGURATION.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 WAGTAIL_SITE_NAME = "Phereclos"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# People sign in and look after their mailbox on our own pages; the back office has no doors of its own (knowledge/back_office_urls.py).
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

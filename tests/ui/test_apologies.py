@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 
 from phereclos.ui import views
+from phereclos.ui.middleware import ApologyMiddleware
 
 PAGES: list[tuple[Callable[[HttpRequest], HttpResponse], int]] = [
     (views.bad_request, 400),
@@ -45,9 +47,25 @@ def test_without_a_number_none_is_promised() -> None:
     assert "number" not in views.not_found(RequestFactory().get("/")).content.decode()
 
 
-def test_the_page_for_our_own_mistake_needs_nothing_that_may_be_broken() -> None:
-    request = RequestFactory().get("/")
+def test_the_page_for_our_own_mistake_looks_nothing_up(settings: Any) -> None:
+    settings.TEMPLATES[0]["OPTIONS"]["context_processors"] = ["no.such.processor"]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "no.such.storage"}}
 
-    html = views.server_error(request).content.decode()
-    assert "stylesheet" not in html
-    assert "<script" not in html
+    response = views.server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "<script" not in response.content.decode()
+
+
+def test_an_address_only_a_form_may_use_says_so_to_a_person() -> None:
+    answer = ApologyMiddleware(lambda request: HttpResponseNotAllowed(["POST"]))
+    response = answer(RequestFactory().get("/", headers={"accept": "text/html"}))
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "only takes what a form sends" in response.content.decode()
+
+
+def test_a_program_gets_the_bare_answer() -> None:
+    answer = ApologyMiddleware(lambda request: HttpResponseNotAllowed(["POST"]))
+
+    assert answer(RequestFactory().get("/", headers={"accept": "application/json"})).content == b""
