@@ -45,7 +45,7 @@ def facets() -> list[Facet]:
         Facet("country", _("Country"), dict(countries), False),
         Facet("strength", _("Evidence at least"), {str(key): label for key, label in strengths.items()}, True),
         Facet("finding", _("What was found"), _labels(Finding), True),
-        Facet("status", _("Still running?"), _labels(Status), True),
+        Facet("status", _("Status"), _labels(Status), True),
     ]
 
 

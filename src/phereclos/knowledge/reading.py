@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django_countries import countries
 
 from phereclos.knowledge import content as contents
@@ -75,9 +75,9 @@ def since(case: CasePage) -> str:
 
 
 def sections(body: str) -> tuple[list[Section], SafeString | None]:
-    """The story in its sections, and apart from it the last one, which is our reading. Text before the first heading has no title."""
+    """The story in its sections, and apart from it the last one, which is our reading."""
     pieces = _HEADING.split(body)
-    told = [Section("", render(pieces[0]))] if pieces[0].strip() else []
+    told = [Section(_("What happens"), render(pieces[0]))] if pieces[0].strip() else []
     reading = None
     for title, text in zip(pieces[1::2], pieces[2::2], strict=True):
         if title == OUR_READING:
@@ -120,11 +120,9 @@ def evidence_in_short(items: list[EvidenceItem]) -> tuple[int, str]:
     deepest = [item for item in items if item.depth == depth]
     if depth == 0:
         return 0, _("says nothing about effect")
-    found = [f"{year(item.year)}: {Finding(item.finding).label}" for item in deepest]
-    shown, more = found[:3], len(found) - 3
-    if more > 0:
-        shown.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
-    return depth, ", ".join(shown)
+    found = Counter((year(item.year), str(Finding(item.finding).label)) for item in deepest)
+    shown = [f"{when}: {what}" + (f" ({count})" if count > 1 else "") for (when, what), count in found.items()]
+    return depth, " · ".join(shown)
 
 
 def for_programs(case: CasePage) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "facets": _choices(offered, search.counts(shelf, question), question),
         "chosen": _chosen(offered, question),
         "ages": question.read.ages,
-        "relaxed": [] if found.entries else _relaxed(offered, search.relax(shelf, question)),
+        "relaxed": [] if found.entries else _relaxed(offered, question, search.relax(shelf, question)),
+        "unknown_words": [word for word, stem in question.read.words.items() if not shelf.hits[stem]],
     }
     return render(request, "knowledge/index.html", context)
 
@@ -85,14 +86,14 @@ def _choices(offered: list[Facet], counted: dict[str, Counter[str]], question: s
         count, chosen = counted[facet.name], question.chosen.get(facet.name, ())
         rows = [(value, label, count[value], value in chosen) for value, label in facet.labels.items()]
         if not facet.keeps_order:
-            # A country or kind that no case has at all says nothing; one that these choices empty does.
             rows = sorted(rows, key=lambda row: (-row[2], row[1].casefold()))
-        if len(rows) > SHOWN_AT_ONCE + 2:
+        if len(rows) > SHOWN_AT_ONCE + 2:  # a long list without its zeros, for most countries have no case at all
             rows = [row for row in rows if row[2] or row[3]]
         first = rows[:SHOWN_AT_ONCE] if not facet.keeps_order else rows
         first += [row for row in rows[len(first) :] if row[3]]
         rest = [row for row in rows if row not in first]
-        shown.append({"facet": facet, "first": first, "rest": rest})
+        if rows:
+            shown.append({"facet": facet, "first": first, "rest": rest})
     return shown
 
 
@@ -109,13 +110,19 @@ def _chosen(offered: list[Facet], question: search.Question) -> list[tuple[str, 
     ]
 
 
-def _relaxed(offered: list[Facet], relaxed: list[search.Relaxed]) -> list[tuple[str, str, int]]:
+def _relaxed(
+    offered: list[Facet], question: search.Question, relaxed: list[search.Relaxed]
+) -> list[tuple[str, str, int]]:
     """What to give up: words, address, and how many cases that would leave."""
     legends = {facet.name: facet for facet in offered}
 
     def words(one: search.Relaxed) -> str:
         if one.kind == "facet":
-            return _("without “%(facet)s”") % {"facet": legends[one.what].legend}
+            facet = legends[one.what]
+            values = ", ".join(facet.labels[value] for value in question.chosen[one.what])
+            return _("without “%(facet)s: %(values)s”") % {"facet": facet.legend, "values": values}
+        if one.kind == "age":
+            return _("without the age %(age)s") % {"age": one.what}
         return _("without the word “%(word)s”") % {"word": one.what}
 
     return [(words(one), asking.address_of(one.question), one.count) for one in relaxed]
