@@ -25,7 +25,7 @@ urlpatterns = [
     path("", include(well_known)),
     # reading
     path("knowledge/", include("phereclos.knowledge.urls")),
-    path("back-office/", include("wagtail.admin.urls")),
+    path("back-office/", include("phereclos.knowledge.back_office_urls")),
     # building blocks and first start
     path("ui/", include("phereclos.ui.urls")),
     path("setup/", include("phereclos.setup.urls")),
