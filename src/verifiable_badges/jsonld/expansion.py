@@ -20,6 +20,8 @@ from verifiable_badges.limits import check_tree
 _LOCK = threading.Lock()
 _RESOLVERS: dict[tuple[Edition, ...], Any] = {}
 _MAX_RESOLVERS = 64
+# PyLD completes relative addresses with a base of its own choice if it gets none; with this one they can be recognised.
+_BASE = "x-relative://relative/"
 # Also keeps spaces, quotes and angle brackets out of N-Quads, where they would end the address early.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -36,7 +38,7 @@ def expand(document: Mapping[str, Any], chosen: tuple[Edition, ...]) -> list[dic
     with _LOCK:
         try:
             expanded = jsonld.expand(
-                document, {"base": "", "contextResolver": _resolver(chosen)}, on_property_dropped=dropped.append
+                document, {"base": _BASE, "contextResolver": _resolver(chosen)}, on_property_dropped=dropped.append
             )
         except VerifiableBadgesError:
             raise
@@ -129,5 +131,6 @@ def _count_literal(value: Mapping[str, Any]) -> int:
 
 
 def _check_address(address: Any) -> None:
-    if not isinstance(address, str) or not _ABSOLUTE.fullmatch(address):
-        raise InvalidDocument("relative_address", f"“{str(address)[:80]}” is not a complete address.")
+    if not isinstance(address, str) or not _ABSOLUTE.fullmatch(address) or address.startswith("x-relative:"):
+        shown = str(address).removeprefix(_BASE)[:80]
+        raise InvalidDocument("relative_address", f"“{shown}” is not a complete address.")

@@ -7,7 +7,7 @@ The network is the caller's: `resolve` gets a DID or an https address and return
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from verifiable_badges.dates import parse_datetime
 from verifiable_badges.errors import InvalidDate, InvalidKey, InvalidProof, Unavailable, Unsupported
@@ -175,6 +175,6 @@ def _absolute(name: object, base: str) -> str:
     return base + text if text.startswith("#") else text
 
 
-def unavailable(address: str) -> dict[str, Any]:
-    """A resolver that reaches nothing: for use without a network."""
+def unavailable(address: str) -> NoReturn:
+    """A resolver and fetcher that reaches nothing: for use without a network."""
     raise Unavailable("offline", f"{address} was not asked, because no network is used here.")

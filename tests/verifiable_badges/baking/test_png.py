@@ -1,0 +1,115 @@
+"""Badges in PNG."""
+
+import io
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.verifiable_badges.makers import chunk, png
+from verifiable_badges.baking import bake_png, unbake_png
+from verifiable_badges.errors import BakingError, LimitExceeded, UnreadableInput, VerifiableBadgesError
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+@settings(max_examples=50, deadline=None)
+def test_what_is_baked_comes_out(text):
+    assert unbake_png(bake_png(png(), text)) == text
+
+
+def test_the_chunk_is_exactly_that_of_the_standard():
+    baked = bake_png(png(), "é")
+
+    assert chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0\xc3\xa9") in baked
+
+
+def test_the_picture_stays_the_same_for_another_library():
+    buffer = io.BytesIO()
+    Image.new("RGB", (30, 20), (10, 100, 200)).save(buffer, "PNG")
+
+    with Image.open(io.BytesIO(bake_png(buffer.getvalue(), "{}"))) as picture:
+        assert picture.getpixel((29, 19)) == (10, 100, 200)
+        assert picture.text["openbadgecredential"] == "{}"
+
+
+def test_baking_again_replaces_the_badge():
+    assert bake_png(bake_png(png(), "one"), "two") == bake_png(png(), "two")
+
+
+def test_an_old_badge_is_replaced_too():
+    old = png(chunk(b"tEXt", b"openbadges\0https://a.example/1"))
+
+    assert bake_png(old, "new") == bake_png(png(), "new")
+
+
+def test_badges_of_open_badges_2_are_read():
+    assert unbake_png(png(chunk(b"iTXt", b"openbadges\0\0\0\0\0{}"))) == "{}"
+    assert unbake_png(png(chunk(b"tEXt", b"openbadges\0https://a.example/1"))) == "https://a.example/1"
+
+
+def test_a_new_badge_goes_before_an_old_one():
+    assert unbake_png(bake_png(png(), "new")[:-12] + chunk(b"tEXt", b"openbadges\0old") + chunk(b"IEND", b"")) == "new"
+
+
+def test_a_compressed_text_is_read():
+    assert unbake_png(png(chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + zlib.compress(b"{}")))) == "{}"
+
+
+def test_a_picture_without_a_badge():
+    assert unbake_png(png()) is None
+    assert unbake_png(png(chunk(b"iTXt", b"Comment\0\0\0\0\0hello"))) is None
+
+
+BOMB = zlib.compress(b"a" * 100_000_000)
+DAMAGED = {
+    "not_png": b"\x89PNG",
+    "png_cut_off": png()[:-12],
+    "png_header": b"\x89PNG\r\n\x1a\n" + chunk(b"IEND", b""),
+    "png_length": png()[:33] + b"\x7f\xff\xff\xff" + png()[37:],
+    "png_checksum": png().replace(b"IDAT", b"IDAU"),
+    "png_trailing": png() + b"<html>",
+    "png_text": png(chunk(b"iTXt", b"openbadgecredential\0\0")),
+    "not_utf8": png(chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0\xff")),
+    "two_badges": png(*[chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0{}")] * 2),
+}
+TOO_MUCH = {
+    "png_pixels": png(width=60_000, height=60_000),
+    "png_chunks": png(*[chunk(b"tEXt", b"a\0b")] * 100_000),
+    "too_large": png(chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + BOMB)),
+}
+
+
+@pytest.mark.parametrize("code", DAMAGED)
+def test_a_damaged_picture_is_refused_with_its_damage(code):
+    with pytest.raises(UnreadableInput) as error:
+        unbake_png(DAMAGED[code])
+    assert error.value.code == code
+
+
+@pytest.mark.parametrize("code", TOO_MUCH)
+def test_a_picture_beyond_the_limits_is_refused(code):
+    for look in (unbake_png, lambda data: bake_png(data, "x")):
+        if code == "too_large" and look is not unbake_png:
+            continue
+        with pytest.raises(LimitExceeded) as error:
+            look(TOO_MUCH[code])
+        assert error.value.code == code
+
+
+def test_an_endless_text_is_not_baked():
+    with pytest.raises(BakingError):
+        bake_png(png(), "")
+
+
+@given(st.integers(0, 200), st.integers(0, 255))
+@settings(max_examples=200, deadline=None)
+def test_any_changed_byte_is_noticed_or_harmless(place, value):
+    baked = bytearray(bake_png(png(), "{}"))
+    baked[place % len(baked)] = value
+    try:
+        assert unbake_png(bytes(baked)) == "{}"
+    except VerifiableBadgesError:
+        return
+    assert bytes(baked) == bake_png(png(), "{}")

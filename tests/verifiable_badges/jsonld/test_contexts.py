@@ -1,0 +1,43 @@
+"""Contexts are bundled, pinned and never looked for elsewhere."""
+
+import hashlib
+from importlib.resources import files
+
+import pytest
+
+from verifiable_badges.errors import InvalidDocument, UnknownContext
+from verifiable_badges.jsonld import CREDENTIALS_V2, OPEN_BADGES_V3, choices, context_urls, editions
+
+
+def test_every_bundled_context_has_the_digest_of_the_index():
+    for several in editions().values():
+        for edition in several:
+            data = (files("verifiable_badges") / "contexts" / edition.file).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == edition.sha256
+
+
+def test_the_digests_printed_in_the_data_model_are_the_ones_bundled():
+    assert editions()[CREDENTIALS_V2][0].sha256.startswith("59955ced")
+    assert editions()["https://www.w3.org/2018/credentials/v1"][0].sha256.startswith("ab4ddd9a")
+
+
+def test_the_agreed_edition_comes_first_and_the_variant_is_tried_after_it():
+    first, second = choices([CREDENTIALS_V2, OPEN_BADGES_V3])
+
+    assert all(edition.agreed for edition in first)
+    assert "endorsementJwt" not in str(first[1].load())
+    assert "endorsementJwt" in str(second[1].load())
+
+
+@pytest.mark.parametrize(
+    "value", [{"name": "a:b"}, [CREDENTIALS_V2, {"name": "a:b"}], "https://evil.example/v1", [7], [None]]
+)
+def test_unknown_and_inline_contexts_cannot_be_decided(value):
+    with pytest.raises(UnknownContext):
+        context_urls({"@context": value})
+
+
+@pytest.mark.parametrize("document", [{}, {"@context": []}, {"@context": None}])
+def test_documents_without_a_context_are_refused(document):
+    with pytest.raises(InvalidDocument):
+        context_urls(document)

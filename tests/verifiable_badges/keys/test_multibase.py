@@ -1,0 +1,47 @@
+"""Each value has one spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifiable_badges.errors import InvalidKey
+from verifiable_badges.keys.multibase import (
+    base58_decode,
+    base58_encode,
+    base64url_decode,
+    base64url_encode,
+    multibase_decode,
+)
+
+
+@given(st.binary(max_size=100))
+def test_base58_reads_back(data):
+    assert base58_decode(base58_encode(data)) == data
+
+
+@given(st.binary(max_size=100))
+def test_base64url_reads_back(data):
+    assert base64url_decode(base64url_encode(data)) == data
+
+
+def test_base58_known_values():
+    assert base58_encode(b"Hello World!") == "2NEpo7TZRRrLZSi2U"
+    assert base58_encode(b"\0\0\x28\x7f\xb4\xcd") == "11233QC4"
+
+
+@pytest.mark.parametrize("text", ["0", "O", "I", "l", "a b", "ä", "1" * 3000])
+def test_base58_refuses_look_alikes_and_long_texts(text):
+    with pytest.raises(InvalidKey):
+        base58_decode(text)
+
+
+@pytest.mark.parametrize("text", ["QQ==", "QR", "Q", "Q+", "Q/", "QQ\n", "ＱＱ", None])
+def test_base64url_refuses_padding_stray_bits_and_other_alphabets(text):
+    with pytest.raises(InvalidKey):
+        base64url_decode(text)
+
+
+@pytest.mark.parametrize("text", ["", "x", "mQQ", "Z11", None, b"z11"])
+def test_other_bases_are_refused(text):
+    with pytest.raises(InvalidKey):
+        multibase_decode(text)
