@@ -28,7 +28,7 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser, PermissionsMixin):
     """An adult with an account. Children have none (they collect under a passport number)."""
 
-    email = models.EmailField(_("mailbox"), max_length=254)
+    email = models.EmailField(_("mailbox"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -51,6 +51,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def is_operator(self) -> bool:
         """Runs this installation; vouches for the first organisation of a new cluster."""
         return self.is_superuser
+
+    def owns_mailbox(self, email: str) -> bool:
+        """Whether a mail to this mailbox reached this person: each was proved by a code."""
+        return self.email.lower() == email.strip().lower()
 
     def get_full_name(self) -> str:
         return str(self)

@@ -7,6 +7,12 @@ from django.http import Http404, HttpRequest
 from phereclos.organisations.models import Organisation, Representative, Role
 
 
+def role_of(request: HttpRequest) -> Representative | None:
+    """The representative this request acts as, or None."""
+    acting = getattr(request, "acting", None)
+    return acting if acting else None
+
+
 def acting_or_404(request: HttpRequest) -> Representative:
     """The representative this request acts as; people without a role see the same as for an absent page."""
     acting = getattr(request, "acting", None)
@@ -38,3 +44,35 @@ def public_organisation_or_404(request: HttpRequest, slug: str) -> Organisation:
     if organisation is None or not (organisation.is_vouched or own or request.user.is_superuser):
         raise Http404
     return organisation
+
+
+def own_organisation_or_404(request: HttpRequest, slug: str) -> Representative:
+    """The role acted in, if it is for the organisation of this address."""
+    acting = acting_or_404(request)
+    if acting.organisation.slug != slug:
+        raise Http404
+    return acting
+
+
+def lead_of_or_404(request: HttpRequest, slug: str) -> Representative:
+    """As own_organisation_or_404, for what only leads do: edit, invite, decide, change roles."""
+    acting = own_organisation_or_404(request, slug)
+    if acting.role != Role.LEAD:
+        raise Http404
+    return acting
+
+
+def unvouched_or_404(request: HttpRequest, slug: str) -> tuple[Organisation, Representative | None]:
+    """An organisation nobody answered for yet, for those who may: the operator, or leads of vouched organisations.
+
+    Returns it with the representative who would vouch, None for the operator.
+    """
+    organisation = Organisation.objects.filter(slug=slug, vouched_at=None).first()
+    if organisation is None or not request.user.is_authenticated:
+        raise Http404
+    if request.user.is_superuser:
+        return organisation, None
+    acting = acting_vouched_or_404(request)
+    if acting.role != Role.LEAD:
+        raise Http404
+    return organisation, acting
