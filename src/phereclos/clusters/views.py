@@ -417,7 +417,7 @@ def write_logbook(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(
                 None,
                 _(
-                    "This page was sent before with another text, and that is saved. Open the form anew for a second one."
+                    "This page was sent before with another text, which is saved. Open the form anew for another."
                 ),
             )
         else:
