@@ -23,10 +23,12 @@ MAX_CANONICAL_WORK = 20_000
 MAX_ENDORSEMENTS = 20
 """Endorsements checked in one badge; the others are named as not checked."""
 MAX_STATUS_ENTRIES = 8
+MAX_STATUS_NODES = 1_000
+"""Most values in the credential around a status list; its bits are one text."""
 MAX_PROOFS = 8
 
 
-def check_tree(document: Any) -> None:
+def check_tree(document: Any, nodes: int = MAX_NODES) -> None:
     """Refuse a JSON value that is too deep, too large, or not JSON at all. Iterative, so depth cannot hurt it.
 
     The bytes of a file are measured before they are parsed (`json_text.parse`); this is for values made in memory.
@@ -45,8 +47,8 @@ def check_tree(document: Any) -> None:
             elif value is not None and not isinstance(value, str | bool | int | float):
                 raise InvalidDocument("not_json", f"A value of the type {type(value).__name__} is not JSON.")
         count += len(below)
-        if count > MAX_NODES:
-            raise LimitExceeded("too_many_parts", f"The document has more than {MAX_NODES} parts.")
+        if count > nodes:
+            raise LimitExceeded("too_many_parts", f"The document has more than {nodes} parts.")
         if not below:
             return
         level = below

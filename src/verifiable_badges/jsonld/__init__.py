@@ -13,6 +13,7 @@ from verifiable_badges.jsonld.contexts import (
     choices,
     context_urls,
     editions,
+    uses_disputed_terms,
 )
 from verifiable_badges.jsonld.expansion import expand
 from verifiable_badges.jsonld.nquads import Quad, parse_nquads
@@ -35,6 +36,7 @@ __all__ = [
     "expand",
     "parse_nquads",
     "to_quads",
+    "uses_disputed_terms",
 ]
 
 

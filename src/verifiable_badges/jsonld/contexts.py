@@ -80,6 +80,53 @@ def choices(urls: Sequence[str]) -> Iterator[tuple[Edition, ...]]:
     return itertools.product(*(editions()[url] for url in dict.fromkeys(urls)))
 
 
+def uses_disputed_terms(document: Any, urls: Sequence[str]) -> bool:
+    """Whether a document has a member that two editions of one of its contexts define differently.
+
+    Where it has none, every choice of editions gives the same graph, and one look is enough.
+    """
+    disputed = frozenset().union(*(_disputed(url) for url in urls))
+    stack = [document] if disputed else []
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            if not disputed.isdisjoint(value) or not disputed.isdisjoint(map(str, _types(value))):
+                return True
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+    return False
+
+
+def _types(node: Mapping[str, Any]) -> list[Any]:
+    kinds = node.get("type")
+    return kinds if isinstance(kinds, list) else [kinds]
+
+
+@cache
+def _disputed(url: str) -> frozenset[str]:
+    """The terms that the editions of one address do not define alike."""
+    first, *others = (frozenset(_definitions(edition.load())) for edition in editions()[url])
+    return frozenset(name for other in others for name, _, _ in first ^ other)
+
+
+def _definitions(value: Any, scope: str = "") -> Iterator[tuple[str, str, str]]:
+    """(term, the terms it stands below, its own definition) for every term of a context."""
+    if isinstance(value, dict):
+        for name, definition in value.items():
+            if name.startswith("@"):
+                yield from _definitions(definition, scope)
+            else:
+                own = definition
+                if isinstance(definition, dict):
+                    own = {key: part for key, part in definition.items() if key != "@context"}
+                    yield from _definitions(definition.get("@context"), f"{scope}/{name}")
+                yield name, scope, json.dumps(own, sort_keys=True)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _definitions(part, scope)
+
+
 @cache
 def term_addresses() -> frozenset[str]:
     """Every full address that some bundled context gives a short name to."""

@@ -18,7 +18,7 @@ from verifiable_badges.errors import (
     VerifiableBadgesError,
 )
 from verifiable_badges.keys import ResolvedKey, Resolver
-from verifiable_badges.limits import MAX_STATUS_ENTRIES
+from verifiable_badges.limits import MAX_STATUS_ENTRIES, MAX_STATUS_NODES, check_tree
 from verifiable_badges.proofs.eddsa_rdfc_2022 import verify_proof
 from verifiable_badges.proofs.vc_jwt import credential_with_dates, decode_token, verify_token
 from verifiable_badges.reading import read
@@ -115,6 +115,7 @@ def _verified(data: bytes, resolve: Resolver) -> tuple[dict[str, Any], ResolvedK
         return credential_with_dates(token), key
     if presented.document is None:
         raise UnreadableInput("not_a_list", "This is not a list.")
+    check_tree(presented.document, MAX_STATUS_NODES)
     return presented.document, verify_proof(presented.document, resolve=resolve).key
 
 

@@ -6,7 +6,14 @@ from importlib.resources import files
 import pytest
 
 from verifiable_badges.errors import InvalidDocument, UnknownContext
-from verifiable_badges.jsonld import CREDENTIALS_V2, OPEN_BADGES_V3, choices, context_urls, editions
+from verifiable_badges.jsonld import (
+    CREDENTIALS_V2,
+    OPEN_BADGES_V3,
+    choices,
+    context_urls,
+    editions,
+    uses_disputed_terms,
+)
 
 
 def test_every_bundled_context_has_the_digest_of_the_index():
@@ -41,3 +48,30 @@ def test_unknown_and_inline_contexts_cannot_be_decided(value):
 def test_documents_without_a_context_are_refused(document):
     with pytest.raises(InvalidDocument):
         context_urls(document)
+
+
+def test_only_documents_with_disputed_terms_are_looked_at_twice():
+    urls = [CREDENTIALS_V2, OPEN_BADGES_V3]
+
+    assert uses_disputed_terms({"issuer": {"endorsementJwt": ["a.b.c"]}}, urls)
+    assert not uses_disputed_terms({"issuer": {"name": "endorsementJwt"}}, urls)
+
+
+def test_no_bundled_context_gives_a_deciding_address_a_second_name():
+    """Otherwise an end date could be written so that we do not see it, under a signature that holds."""
+    names = {}
+    stack = [edition.load() for several in editions().values() for edition in several]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            for name, definition in value.items():
+                address = definition.get("@id") if isinstance(definition, dict) else definition
+                if isinstance(address, str) and not name.startswith("@") and not name[0].isupper():
+                    names.setdefault(address, set()).add(name)
+                stack.append(definition)
+        elif isinstance(value, list):
+            stack.extend(value)
+
+    several = {address: found for address, found in names.items() if len(found) > 1}
+
+    assert set(several) <= {"@id", "@type"}, several
