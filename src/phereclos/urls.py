@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     # people and organisations
     path("accounts/", include("phereclos.accounts.allauth_urls")),
+    path("me/", include("phereclos.organisations.desk_urls")),
     path("me/", include("phereclos.accounts.urls")),
     path("organisations/", include("phereclos.organisations.urls")),
     # the life of a cluster

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Task:
 
 Finder = Callable[["Representative"], Iterable[Task]]
 _finders: list[Finder] = []
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def register(finder: Finder) -> Finder:
@@ -39,10 +40,4 @@ def register(finder: Finder) -> Finder:
 def tasks_of(acting: Representative) -> list[Task]:
     """Everything that waits, what ends soonest first."""
     found = [task for finder in _finders for task in finder(acting)]
-    return sorted(
-        found,
-        key=lambda task: (
-            task.until is None,
-            task.until or task.since or datetime.max.replace(tzinfo=None).astimezone(),
-        ),
-    )
+    return sorted(found, key=lambda task: (task.until is None, task.until or task.since or _NEVER))
