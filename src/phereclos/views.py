@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -15,17 +14,9 @@ from django.utils.translation import gettext as _
 
 from phereclos.clusters.models import Cluster
 from phereclos.knowledge.models import CasePage, EvidenceItem
+from phereclos.ui.drawings.members import Member
 
 ABOUT_PAGES = ("privacy", "accessibility", "concern", "project")
-
-
-@dataclass(frozen=True, slots=True)
-class Plank:
-    """A kind of organisation as a plank of the home page's hull."""
-
-    name: str
-    kind: str
-    left: bool = False
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -37,16 +28,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "site/home.html", {"planks": _planks(), "clusters": clusters[:6], "cases": case_figures()})
 
 
-def _planks() -> list[Plank]:
+def _planks() -> list[Member]:
     """Oldest lowest, as in every hull: schools first, then whoever joins them."""
     return [
-        Plank(_("schools"), "school"),
-        Plank(_("universities"), "university"),
-        Plank(_("towns"), "municipality"),
-        Plank(_("museums"), "museum_science_centre"),
-        Plank(_("libraries"), "library"),
-        Plank(_("companies"), "company"),
-        Plank(_("families"), "families"),
+        Member(_("schools"), "school"),
+        Member(_("universities"), "university"),
+        Member(_("towns"), "municipality"),
+        Member(_("museums"), "museum_science_centre"),
+        Member(_("libraries"), "library"),
+        Member(_("companies"), "company"),
+        Member(_("families"), "families"),
     ]
 
 
