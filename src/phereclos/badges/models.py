@@ -171,6 +171,9 @@ class Adoption(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issuer", "achievement"], name="one_adoption_each")]
 
+    def __str__(self) -> str:
+        return f"{self.achievement}, {self.issuer}"
+
 
 class StatusList(models.Model):
     """A signed list of bits, one for each badge of one identity; set where the badge was withdrawn.
@@ -188,6 +191,9 @@ class StatusList(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uid)
 
     def get_absolute_url(self) -> str:
         return reverse("badges:status", args=[self.uid])
@@ -211,6 +217,9 @@ class Passport(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"passport {self.pk}"
 
 
 class AwardBatch(models.Model):
@@ -248,6 +257,9 @@ class AwardBatchItem(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="one_batch_item_per_position")]
+
+    def __str__(self) -> str:
+        return f"line {self.position}"
 
 
 class Award(models.Model):
@@ -336,10 +348,13 @@ class Award(models.Model):
 
 
 class FetchedDocument(models.Model):
-    """What a foreign address answered and when, so that a host is asked rarely and an answer is not older than it says."""
+    """What a foreign address answered and when: a host is asked rarely, and no answer is older than it says."""
 
     key = models.CharField(max_length=64, unique=True)  # SHA-256 of the address
     address = models.CharField(max_length=2048)
     body = models.BinaryField()
     fetched_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.address

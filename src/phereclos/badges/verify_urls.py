@@ -1,2 +1,7 @@
+from django.urls import path
+
+from phereclos.badges.views import verify
+
 app_name = "verify"
-urlpatterns: list = []
+
+urlpatterns = [path("", verify.verify, name="verify")]

@@ -1,0 +1,30 @@
+"""Cards for children, made by the school and printed once."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from phereclos.badges import access, actions
+from phereclos.badges.documents import address
+from phereclos.badges.forms import PassportsForm
+from phereclos.badges.models import Passport
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def passports(request: HttpRequest) -> HttpResponse:
+    acting = access.passport_maker_or_404(request)
+    form = PassportsForm(request.POST or None)
+    if form.is_valid():
+        numbers = actions.create_passports(
+            organisation=acting.organisation, count=form.cleaned_data["count"], by=acting,
+            once=f"{acting.pk} {form.cleaned_data['once']}",
+        )  # fmt: skip
+        context = {"numbers": numbers, "organisation": acting.organisation, "address": address("/badges/passport/")}
+        return render(request, "badges/cards.html", context)
+    made = Passport.objects.filter(organisation=acting.organisation)
+    context = {"section": "me", "form": form, "made": made.count(), "last": made.last()}
+    return render(request, "badges/passports.html", context, status=422 if form.is_bound else 200)

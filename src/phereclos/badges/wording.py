@@ -1,0 +1,213 @@
+"""The engine's report in words a parent understands, in the reader's language.
+
+Sentences are chosen by the engine's codes; a code without a sentence here keeps the engine's own English one. What
+comes out of a badge is quoted, never spoken by us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from verifiable_badges import Check, Outcome, Report
+
+TONES = {Outcome.PASSED: "pass", Outcome.FAILED: "fail", Outcome.UNKNOWN: "unknown"}
+LONGEST_QUOTE = 1500
+
+QUESTIONS = {
+    "readable": gettext_lazy("Can it be read?"),
+    "structure": gettext_lazy("In the form the standard asks for?"),
+    "proof": gettext_lazy("Unchanged since it was signed?"),
+    "issuer": gettext_lazy("Signed by the issuer it names?"),
+    "valid_from": gettext_lazy("Does it hold already?"),
+    "expiry": gettext_lazy("Still valid?"),
+    "status": gettext_lazy("Withdrawn?"),
+    "recipient": gettext_lazy("Given to you?"),
+    "key": gettext_lazy("Signed before the key was stolen?"),
+    "endorsements": gettext_lazy("Is the endorsement genuine?"),
+}
+
+SENTENCES = {
+    "readable": gettext_lazy("The badge could be read."),
+    "structure": gettext_lazy("It has all its parts, and they say one thing. Open Badges 3.0."),
+    "proof": gettext_lazy("The signature fits every word. One changed letter would break it."),
+    "issuer": gettext_lazy("The key that signed belongs to the issuer named in the badge."),
+    "valid_from": gettext_lazy("It holds since %(from)s."),
+    "no_expiry": gettext_lazy("It has no end date."),
+    "expiry": gettext_lazy("It is valid until %(until)s."),
+    "expired": gettext_lazy("It was valid until %(until)s. The issuer may renew it: ask them for a new one."),
+    "not_yet_valid": gettext_lazy("It holds from %(from)s on, and not before."),
+    "dates_reversed": gettext_lazy("It would end before it begins, so its dates cannot be right."),
+    "status": gettext_lazy("The issuer’s list of withdrawn badges was read, and this badge is not on it."),
+    "status_none": gettext_lazy("The issuer keeps no list of withdrawn badges, so it cannot be withdrawn."),
+    "status_not_asked": gettext_lazy("Something above failed already, so we did not ask the issuer about this."),
+    "revoked": gettext_lazy("The issuer has withdrawn this badge. Ask them why; they know the reason."),
+    "suspended": gettext_lazy("The issuer has suspended this badge for now."),
+    "recipient": gettext_lazy("The mailbox you typed fits the one sealed in the badge. We did not keep it."),
+    "recipient_other": gettext_lazy("The badge was given to another mailbox than the one you typed."),
+    "recipient_unnamed": gettext_lazy("The badge does not say to which mailbox it was given."),
+    "recipient_not_asked": gettext_lazy("You did not type a mailbox, so this was not compared."),
+    "signature": gettext_lazy("The signature does not fit: something was changed, or another key signed it."),
+    "signature_form": gettext_lazy("The signature is not written in its one proper form, so it counts for nothing."),
+    "proof_missing": gettext_lazy("The badge is not signed. Anybody could have written it."),
+    "proof_type": gettext_lazy("It is signed in a way that is not known here. Another verifier may know it."),
+    "issuer_no_proof": gettext_lazy("Without a signature that fits, nobody can tell who made the badge."),
+    "issuer_mismatch": gettext_lazy("It was signed with a key that is not the issuer’s."),
+    "key_not_listed": gettext_lazy("The issuer does not publish this key, or not any more."),
+    "key_stolen": gettext_lazy("The issuer’s key was stolen on %(since)s, and our records do not hold this from before."),
+    "key_stolen_later": gettext_lazy("The key was stolen on %(since)s. Our records hold this badge from before: it stands."),
+    "unknown_context": gettext_lazy("It uses a vocabulary that is not known here, so its words could mean anything."),
+    "openbadges2": gettext_lazy("This is a badge of the older standard Open Badges 2.0, which is not checked yet."),
+    "not_a_badge": gettext_lazy("This is neither a badge nor a link to one."),
+    "no_badge": gettext_lazy("The picture carries no badge. Perhaps it was made smaller; ask for the original file."),
+    "empty": gettext_lazy("There is nothing in it."),
+    "too_large": gettext_lazy("It is larger than 5 MB, which no badge needs."),
+    "too_deep": gettext_lazy("It is nested deeper than any badge needs."),
+    "too_many_parts": gettext_lazy("It has more parts than any badge needs."),
+    "not_json": gettext_lazy("The text is cut off or changed: it cannot be read to its end."),
+    "not_utf8": gettext_lazy("At least one letter is damaged."),
+    "duplicate_member": gettext_lazy("One part is given twice, so it can be read in two ways."),
+    "png_cut_off": gettext_lazy("The picture is cut off: its end is missing."),
+    "png_checksum": gettext_lazy("The picture is damaged: a checksum does not fit."),
+    "svg_damaged": gettext_lazy("The picture is cut off or changed."),
+    "unreachable": gettext_lazy("The server could not be reached. This is neither good nor bad news."),
+    "name_unknown": gettext_lazy("The name of the server leads nowhere. It may be mistyped, or gone."),
+    "timeout": gettext_lazy("The server did not answer within ten seconds. Try again later, or ask the issuer."),
+    "certificate": gettext_lazy("The server’s certificate is not valid, so we cannot know who would answer."),
+    "address_refused": gettext_lazy("We fetch only http and https addresses on the usual ports."),
+    "not_found_there": gettext_lazy("The server has no document at this address."),
+    "too_large_there": gettext_lazy("The answer was larger than we are willing to read."),
+    "too_many_redirects": gettext_lazy("The server sends from one address to the next without an end."),
+    "redirect_insecure": gettext_lazy("The server sends from a secure address to an insecure one; we do not follow."),
+    "packed": gettext_lazy("The server answers in a packed form that is not opened here."),
+    "answer_damaged": gettext_lazy("The server’s answer cannot be read."),
+    "not_a_document": gettext_lazy("What lies at the issuer’s address is not a document about keys."),
+    "asked_too_often": gettext_lazy("This server was asked often in the last minute. Try again in a few minutes."),
+    "not_here": gettext_lazy("There is nothing at this address that anybody may see."),
+    "link_to_link": gettext_lazy("The link leads to another link, not to a badge."),
+}  # fmt: skip
+
+VERDICTS = {
+    "revoked": gettext_lazy("Genuine, but withdrawn"),
+    "suspended": gettext_lazy("Genuine, but suspended"),
+    "expired": gettext_lazy("Genuine, but out of date"),
+    "not_yet_valid": gettext_lazy("Genuine, but not valid yet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCheck:
+    tone: str
+    question: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report ready for a page. `says` is what the badge claims: quoted, not to be trusted unless `tone` is pass."""
+
+    tone: str
+    verdict: str
+    lede: str
+    checks: list[ToldCheck]
+    says: dict[str, str]
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        tones = [check.tone for check in self.checks]
+        return tones.count("pass"), tones.count("fail"), tones.count("unknown")
+
+
+def told(report: Report) -> Told:
+    tone = TONES[report.verdict]
+    says = _says(report.credential)
+    # What nobody asked is not worth a line, and not counted.
+    checks = [check for check in report.checks if check.code != "recipient_not_asked"]
+    order = {"fail": 0, "unknown": 1, "pass": 2}
+    shown = sorted((_told_check(check) for check in checks), key=lambda check: order[check.tone])
+    return Told(tone, _verdict(report), _lede(report, says), shown, says)
+
+
+def _told_check(check: Check) -> ToldCheck:
+    question = QUESTIONS.get(check.name, check.name)
+    return ToldCheck(TONES[check.outcome], str(question), _sentence(check))
+
+
+def _sentence(check: Check) -> str:
+    code = check.code.removeprefix("endorsement_")
+    sentence = SENTENCES.get(code)
+    if sentence is None or (check.outcome is Outcome.PASSED and code != check.code):
+        return check.reason
+    try:
+        return str(sentence) % _days(check.detail)
+    except KeyError:
+        return check.reason
+
+
+def _days(detail: Mapping[str, Any]) -> dict[str, str]:
+    """Moments as days people read; other values as they are."""
+    shown = {}
+    for name, value in detail.items():
+        moment = parse_datetime(value) if isinstance(value, str) and len(value) < 40 else None
+        shown[name] = date_format(moment, "j F Y") if moment else str(value)
+    return shown
+
+
+def _verdict(report: Report) -> str:
+    if report.verdict is Outcome.PASSED:
+        return _("Genuine")
+    if report.kind in {"unreadable", "link"}:
+        return _("Not read")
+    if report.verdict is Outcome.UNKNOWN:
+        return _("Not checked to the end")
+    failed = [check for check in report.checks if check.outcome is Outcome.FAILED and check.name != "endorsements"]
+    known = {check.code for check in failed}
+    if len(known) == 1 and (title := VERDICTS.get(known.pop())):
+        return str(title)
+    if all(check.name == "structure" for check in failed):
+        return _("Not in a form that counts")
+    return _("Not genuine")
+
+
+def _lede(report: Report, says: Mapping[str, str]) -> str:
+    if report.verdict is Outcome.PASSED:
+        return _("The issuer named in it did give this badge, nothing in it was changed, and it was not withdrawn.")
+    if report.kind in {"unreadable", "link"}:
+        return _sentence(report.checks[0])
+    if report.verdict is Outcome.UNKNOWN:
+        return _("Nothing speaks against it, and something could not be found out. Neither yes nor no would be true.")
+    proof, issuer = report.check("proof"), report.check("issuer")
+    if proof and issuer and proof.outcome is issuer.outcome is Outcome.PASSED:
+        return _(
+            "The issuer named in it did give this badge, and nothing in it was changed. Still, it does not hold now."
+        )
+    return _("Do not rely on it. What it says may have been written by anybody.")
+
+
+def _says(credential: Mapping[str, Any] | None) -> dict[str, str]:
+    """The badge's own words, each only if it is text, cut to a length; shown as a quotation."""
+    subject = _one(credential, "credentialSubject")
+    achievement = _one(subject, "achievement")
+    issuer = (credential or {}).get("issuer")
+    issuer = issuer if isinstance(issuer, Mapping) else {"id": issuer}
+    found = {
+        "title": achievement.get("name"),
+        "description": achievement.get("description"),
+        "criteria": _one(achievement, "criteria").get("narrative"),
+        "issuer": issuer.get("name"),
+        "issuer_id": issuer.get("id"),
+        "from": (credential or {}).get("validFrom") or (credential or {}).get("issuanceDate"),
+    }
+    return {name: value[:LONGEST_QUOTE] for name, value in found.items() if isinstance(value, str) and value.strip()}
+
+
+def _one(holder: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
+    value = (holder or {}).get(name)
+    value = value[0] if isinstance(value, list) and value else value
+    return value if isinstance(value, Mapping) else {}
