@@ -1,0 +1,53 @@
+"""The demonstration's world: built from the files and one day. The same day gives the same world.
+
+Signatures, keys and addresses are random as everywhere; who did what, when and in which words is not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from phereclos.clusters.models import Cluster
+from phereclos.demonstration import content, founding
+from phereclos.demonstration.agenda import Agenda
+from phereclos.demonstration.exchanging import Exchange
+from phereclos.ledger import once
+from phereclos.ledger.models import StagedMail
+
+SEED = "two clusters that are nowhere"
+
+
+def is_loaded() -> bool:
+    return Cluster.objects.filter(is_demonstration=True).exists()
+
+
+@transaction.atomic
+def load(anchor: date | None = None) -> bool:
+    """Build the world once, in one transaction; returns False where it stands already. `anchor` is today otherwise."""
+    anchor = anchor or timezone.localdate()
+    row, new = once.remember(scope="demonstration", key="world", content="")
+    if new:
+        build(anchor)
+        once.settle(row, anchor.isoformat())
+    return new
+
+
+def build(anchor: date) -> None:
+    words = content.words()
+    agenda = Agenda(anchor, Random(SEED))
+    operator = founding.operator(agenda.before(700))
+    for file in content.clusters():
+        town = founding.found(file, agenda, operator)
+        exchange = Exchange(town, agenda, words)
+        exchange.plan()
+    agenda.work()
+    _nothing_was_sent()
+
+
+def _nothing_was_sent() -> None:
+    """Mails of the invented past stand as sent: nobody gets them, and the worker has nothing to do."""
+    StagedMail.objects.filter(sent_at=None).update(sent_at=timezone.now())
