@@ -38,7 +38,9 @@ def test_strength_and_finding_meet_on_one_result() -> None:
     shelf = Shelf([entry(1, evidence=frozenset({("drawn_by_lot", "gain"), ("told", "none")})),
                    entry(2, evidence=frozenset({TRIAL_NONE, TOLD_GAIN}))], {})  # fmt: skip
     assert found(shelf, strength=["drawn_by_lot"], finding=["none"]) == [2]
-    assert found(shelf, strength=["told"], finding=["none"]) == [2, 1] or found(shelf, strength=["told"], finding=["none"]) == [1, 2]
+    assert found(shelf, strength=["told"], finding=["none"]) == [2, 1] or found(
+        shelf, strength=["told"], finding=["none"]
+    ) == [1, 2]
 
 
 def test_counts_say_what_a_choice_would_leave() -> None:

@@ -9,7 +9,8 @@ from phereclos.knowledge import words
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("robots", "robotics"), ("schools", "school"), ("Łódź", "lodz"), ("cities", "city"), ("girls'", "girl"), ("teaching", "teach")],
+    [("robots", "robotics"), ("schools", "school"), ("Łódź", "lodz"), ("cities", "city"), ("girls'", "girl"),
+     ("teaching", "teach")],
 )  # fmt: skip
 def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
     assert list(words.stems(one)) == list(words.stems(other))

@@ -1,4 +1,4 @@
-"""A question in an address and back: `?q=robotics+girls+12&country=AT&country=DE`. Values nobody offered are left out."""
+"""A question in an address and back: `?q=robotics+girls+12&country=AT&country=DE`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ LONGEST_SEARCH = 200
 
 def question_of(sent: QueryDict, facets: list[Facet]) -> Question:
     """What was asked. Over-long searches are cut, unknown values dropped: every address answers."""
-    chosen = {facet.name: [one for one in dict.fromkeys(sent.getlist(facet.name)) if one in facet.labels] for facet in facets}
+    chosen = {
+        facet.name: [one for one in dict.fromkeys(sent.getlist(facet.name)) if one in facet.labels] for facet in facets
+    }
     text = " ".join(sent.get("q", "").replace("\0", "")[:LONGEST_SEARCH].split())
     return Question(text, {name: values for name, values in chosen.items() if values})
 

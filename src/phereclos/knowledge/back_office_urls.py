@@ -1,4 +1,4 @@
-"""Wagtail's back office, entered by our own sign-in only: its doors for passwords are closed, they would pass by the second factor.
+"""Wagtail's back office, entered by our own sign-in only: its doors for passwords would pass by the second factor.
 
 To signed-in people who may not edit it is absent, like everything that is not theirs.
 """

@@ -1,4 +1,4 @@
-"""The closed lists of a case that only cases have (the others: organisations.kinds). Themes come from content/cases/themes.yaml."""
+"""The closed lists that only cases have (others: organisations.kinds). Themes come from content/cases/themes.yaml."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """What a case says, as plain data: the shape that files, pages, digests, the search index and the JSON door share.
 
-    {"title", "country", "place", "lead_organisation", "lead_kind", "started", "status", "age_from", "age_to", "summary",
-     "body", "confidence", "checked_on", "partner_kinds": [], "settings": [], "themes": [], "how_it_works": [text],
+    {"title", "country", "place", "lead_organisation", "lead_kind", "started", "status", "age_from", "age_to",
+     "summary", "body", "confidence", "checked_on", "partner_kinds": [], "settings": [], "themes": [],
+     "how_it_works": [text], "take_overs": [text], "conditions": [text],
      "evidence": [{"result", "year", "kind", "source", "strength", "finding", "judged"}],
-     "take_overs": [text], "conditions": [text], "sources": [{"title", "url"}]}
+     "sources": [{"title", "url"}]}
 
 `source` is the number of a source as readers see it, from 1.
 """

@@ -1,4 +1,4 @@
-"""Reading the case files of content/cases: YAML facts between two lines `---`, then, where somebody wrote one, the text.
+"""Reading the case files of content/cases: YAML facts between two lines `---`, then the text, where there is one.
 
 Strict on purpose: what a file may say is written down here, and a file that says something else is refused by name.
 """
@@ -19,12 +19,13 @@ from phereclos.organisations.kinds import Kind, Setting
 
 FACTS_READ_ON = date(2026, 11, 23)
 
-REQUIRED = frozenset(
-    "slug title country region_or_city lead_organisation lead_type partner_types settings age_range started status"
-    " themes summary how_it_works evidence transferable conditions sources confidence".split()
-)
+REQUIRED = frozenset({
+    "slug", "title", "country", "region_or_city", "lead_organisation", "lead_type", "partner_types", "settings",
+    "age_range", "started", "status", "themes", "summary", "how_it_works", "evidence", "transferable", "conditions",
+    "sources", "confidence",
+})  # fmt: skip
 OPTIONAL = frozenset({"checked_on"})
-EVIDENCE_KEYS = frozenset("result year kind source strength finding judged".split())
+EVIDENCE_KEYS = frozenset(["result", "year", "kind", "source", "strength", "finding", "judged"])
 
 
 class CaseFileError(Exception):

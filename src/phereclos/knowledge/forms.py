@@ -32,13 +32,19 @@ class CasePageForm(WagtailAdminPageForm):  # type: ignore[misc]
         low, high = cleaned.get("age_from"), cleaned.get("age_to")
         if (low is None) != (high is None) or (low is not None and low > high):
             self.add_error("age_to", _("Give both ages, the younger first, or none."))
-        self._check_sources()
         return cleaned
 
-    def _check_sources(self) -> None:
-        """Each result names the number of a source that is there."""
-        sources = sum(1 for form in self.formsets["sources"].forms if not self.formsets["sources"]._should_delete_form(form))
-        for form in self.formsets["evidence"].forms:
-            number = getattr(form, "cleaned_data", {}).get("source")
-            if number is not None and number > sources:
+    def is_valid(self) -> bool:
+        """Each result must name the number of a source that is there; known once all parts of the form are cleaned."""
+        valid = super().is_valid()
+        sources = sum(not form.cleaned_data.get("DELETE") for form in self._cleaned("sources"))
+        for form in self._cleaned("evidence"):
+            if (form.cleaned_data.get("source") or 0) > sources:
                 form.add_error("source", _("There is no source with this number."))
+                valid = False
+        return valid
+
+    def _cleaned(self, name: str) -> list[forms.ModelForm]:
+        """The filled rows of a part, where this form has that part."""
+        rows = self.formsets[name].forms if name in self.formsets else []
+        return [row for row in rows if getattr(row, "cleaned_data", None)]

@@ -196,7 +196,7 @@ class CaseWord(models.Model):
 
 
 class LoadedCase(models.Model):
-    """What was last loaded for a slug. A page that says something else by now was changed by an editor and is theirs."""
+    """What was last loaded for a slug. A page that says something else by now was changed by an editor."""
 
     slug = models.SlugField(max_length=255, unique=True)
     page = models.OneToOneField(CasePage, null=True, on_delete=models.SET_NULL, related_name="loaded")

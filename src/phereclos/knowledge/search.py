@@ -1,9 +1,9 @@
 """Which cases a question finds, in what order, how many each further choice would leave, and what to relax.
 
 Pure: works on a `Shelf` fetched by queries.py, so every rule here is tested without a database.
-Facets combine: choices within one facet widen, facets among each other narrow. Strength and finding are judged on the
-same result: “drawn by lot” with “looked for, not found” finds trials that found nothing, not cases that have a trial and
-elsewhere a result of nothing.
+Facets combine: choices within one facet widen, facets among each other narrow. Strength and finding must
+meet on one result: “drawn by lot” with “looked for, not found” finds trials that found nothing, not cases with a trial
+here and a survey of nothing there.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Relaxed(NamedTuple):
 
 
 def find(shelf: Shelf, question: Question) -> Found:
-    """The cases of a question: stated ages that fit first, then by how well the words fit, then deep evidence, then title."""
+    """The cases of a question: stated ages that fit first, then nearest words, then deepest evidence, then title."""
     read = question.read
     scores, partial = _scores(shelf, read)
     found = [entry for entry in _fitting(shelf, scores, read) if _fits_all(entry, question.chosen)]
@@ -120,7 +120,7 @@ def counts(shelf: Shelf, question: Question) -> dict[str, Counter[str]]:
 
 
 def relax(shelf: Shelf, question: Question) -> list[Relaxed]:
-    """What giving up one thing of a question that finds nothing would leave, the most first; nothing that leaves nothing."""
+    """What giving up one thing of a question that finds nothing would leave, the most first."""
     read = question.read
     wider = [("facet", facet, question.without(facet)) for facet in question.chosen]
     wider += [("word", word, question.without_word(word)) for word in read.words]
@@ -134,7 +134,9 @@ def values_of(entry: Entry, facet: str, chosen: Chosen) -> frozenset[str]:
     if facet == "strength":
         findings = chosen.get("finding", ())
         depths = [Strength(s).depth for s, finding in entry.evidence if not findings or finding in findings]
-        return frozenset(strength for strength in Strength.values if Strength(strength).depth <= max(depths, default=-1))
+        return frozenset(
+            strength for strength in Strength.values if Strength(strength).depth <= max(depths, default=-1)
+        )
     if facet == "finding":
         least = min((Strength(strength).depth for strength in chosen.get("strength", ())), default=0)
         return frozenset(finding for strength, finding in entry.evidence if Strength(strength).depth >= least)

@@ -1,4 +1,4 @@
-"""The place of the cases in Wagtail's tree, and who may edit there. Safe to run at every start; Wagtail's own part is kept."""
+"""The place of the cases in Wagtail's tree, and who may edit there. Safe to run at every start."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAY = ("add_page", "change_page", "publish_page")
 
 
 def ensure() -> KnowledgeIndexPage:
-    """The index page under Wagtail's root, as the root of the one site, and the group of editors with rights on it alone."""
+    """The index page, as the root of the one site, and the group of editors with rights on it alone."""
     index = KnowledgeIndexPage.objects.first() or _new_index()
     _site(index)
     _editors(index)

@@ -16,11 +16,12 @@ SHORTEST_PREFIX = 4  # shorter stems match whole words only: “art” is not �
 _WORD = re.compile(r"[^\W_]+(?:[-–'’][^\W_]+)*")
 _PART = re.compile(r"[a-z0-9]+")
 _AGE = re.compile(r"(\d{1,2})(?:[-–](\d{1,2}))?(?:-?years?)?(?:-?olds?)?")
-FILLERS = frozenset(
-    "a about an and are as at by can do does for from has have how i in is it its my not of on or our that the their"
-    " there they this to was we were what when where which who why will with without you your"
-    " age aged ages year years old olds s t".split()
-)
+FILLERS = frozenset({
+    "a", "about", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "has", "have", "how", "i",
+    "in", "is", "it", "its", "my", "not", "of", "on", "or", "our", "s", "t", "that", "the", "their", "there", "they",
+    "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "without",
+    "you", "your", "age", "aged", "ages", "old", "olds", "year", "years",
+})  # fmt: skip
 
 
 class Age(NamedTuple):
@@ -75,7 +76,7 @@ def _age(typed: str) -> Age | None:
     if not match:
         return None
     low, high = sorted((int(match[1]), int(match[2] or match[1])))
-    return Age(typed, low, high) if YOUNGEST <= low and high <= OLDEST else None
+    return Age(typed, low, high) if low >= YOUNGEST and high <= OLDEST else None
 
 
 def leave_out(search: str, typed: str) -> str:
