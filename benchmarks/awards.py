@@ -1,0 +1,27 @@
+"""How long 2,000 accepted awards take until each is signed, with its own status index, by the background worker."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.figures import Figure
+from benchmarks.product import Product
+from tests.soak import LINES, accept, wait_until_done
+
+
+def measure() -> list[Figure]:
+    values = []
+    with tempfile.TemporaryDirectory() as folder:
+        product = Product(Path(folder) / "data")
+        product.start()
+        try:
+            for number in range(3):
+                batch = accept(product, number)
+                begun = time.perf_counter()
+                wait_until_done(product, batch)
+                values.append(LINES / (time.perf_counter() - begun))
+        finally:
+            product.stop()
+    return [Figure(f"awards of a batch of {LINES}, through the worker", "per second", tuple(values))]
