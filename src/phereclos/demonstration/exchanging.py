@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,18 +36,23 @@ class Asked:
         return self.need.author if self.need.author in self.asker.people else self.asker.lead
 
 
-class Exchange:
-    """One cluster's board: `meet` is called with each request that was accepted, its need and its two sides."""
+Accept = Callable[[Request, Asked, Member, datetime], None]
 
-    def __init__(self, town: Town, agenda: Agenda, words: Words) -> None:
-        self.town, self.agenda, self.words = town, agenda, words
+
+class Exchange:
+    """One cluster's board: `accept` is called with each request that was agreed on, its need, partner and moment."""
+
+    def __init__(self, town: Town, agenda: Agenda, words: Words, accept: Accept) -> None:
+        self.town, self.agenda, self.words, self.accept = town, agenda, words, accept
         self.random = agenda.random
         self.terms = Terms(agenda.anchor)
-        self.accepted: list[tuple[Request, Asked, Member]] = []
         self._fresh = {name: list(words[name]) for name in ("messages", "accept_notes", "decline_reasons", "questions")}
 
-    def plan(self) -> None:
-        """Put a year on the agenda: offers as the members come, each need in both terms by changing schools."""
+    def plan(self, kept: Collection[str] = ()) -> None:
+        """Put a year on the agenda: offers as the members come, each need in both terms by changing schools.
+
+        The titles `kept` are left out of the second term: a scene needs them.
+        """
         for offer in self.town.file.offers:
             joined = self._joined(offer.by)
             days = max(min(joined - 6, 280), 4) - self.random.randint(0, 3)
@@ -55,8 +60,10 @@ class Exchange:
         for file in self.town.file.needs:
             schools = list(file.by)
             self.random.shuffle(schools)
-            for round_, term in enumerate((Terms.FIRST, Terms.SECOND)):
-                self._post_in(file, schools[round_ % len(schools)], term)
+            self._post_in(file, schools[0], Terms.FIRST)
+            if file.title in kept:
+                continue
+            self._post_in(file, schools[1 % len(schools)], Terms.SECOND)
             if len(schools) > 1 and self.random.random() < 0.6:
                 self._post_in(file, schools[-1], Terms.SECOND)
 
@@ -66,7 +73,7 @@ class Exchange:
         if asker is None or not asker.is_in():
             return None
         author = author or self.random.choice(asker.present())
-        need = actions.save_need(by=author, fields=self._need_fields(file, at), post=True, at=at)
+        need = actions.save_need(by=author, fields=self.need_fields(file, at), post=True, at=at)
         return Asked(self.town, file, need, asker, self._partners(file, school))
 
     def _partners(self, file: NeedFile, school: str) -> list[str]:
@@ -97,7 +104,7 @@ class Exchange:
                 self.agenda.after(at, 0, 2, asked.asker.country), partial(self._ask_next, asked)
             )
 
-    def _need_fields(self, file: NeedFile, at: datetime) -> dict[str, object]:
+    def need_fields(self, file: NeedFile, at: datetime) -> dict[str, object]:
         earliest = at.date() + timedelta(days=self.random.randint(9, 20))
         return {
             "cluster": self.town.cluster, "title": file.title, "topic": file.topic, "subject": file.subject,
@@ -127,20 +134,16 @@ class Exchange:
                 self.agenda.put(later, partial(self._close, asked))
             return
         asked.left.remove(partner.file.key)
-        self.send(asked, partner, at)
+        self._send(asked, partner, at)
 
-    def send(
-        self, asked: Asked, partner: Member, at: datetime, *, tell: bool = False, message: str | None = None
-    ) -> Request:
+    def _send(self, asked: Asked, partner: Member, at: datetime) -> None:
         start, end = self._hours(asked, partner, at)
         request = actions.send_request(
-            by=self.random.choice(asked.asker.present()) if not tell else asked.need.author, need=asked.need,
-            to=partner.lead.organisation, proposed_start=start, proposed_end=end, offer=self._offer_of(asked, partner),
-            message=self._word("messages") if message is None else message, at=at, tell=tell,
+            by=asked.speaker, need=asked.need,
+            to=partner.lead.organisation, proposed_start=start, proposed_end=end, offer=self.offer_of(asked, partner),
+            message=self._word("messages"), at=at, tell=False,
         )  # fmt: skip
-        if not tell:
-            self._react(request, asked, partner, at)
-        return request
+        self._react(request, asked, partner, at)
 
     def _hours(self, asked: Asked, partner: Member, at: datetime) -> tuple[datetime, datetime]:
         earliest = max(asked.need.earliest or at.date(), at.date() + timedelta(days=8))
@@ -151,7 +154,7 @@ class Exchange:
         start = midnight(day) + timedelta(hours=hour, minutes=minute)
         return start, start + timedelta(minutes=asked.file.minutes)
 
-    def _offer_of(self, asked: Asked, partner: Member) -> Offer | None:
+    def offer_of(self, asked: Asked, partner: Member) -> Offer | None:
         offers = Offer.objects.filter(organisation=partner.lead.organisation, state="open", topic=asked.file.topic)
         return offers.first()
 
@@ -193,7 +196,7 @@ class Exchange:
             first = asked.file.suits[0] == partner.file.key
             note = asked.file.note if first else self._word("accept_notes")
             actions.answer_request(request=request, by=by, kind=Answer.Kind.ACCEPT, link=link, note=note, at=at, tell=False)
-            self._meet(request, asked, partner)
+            self.accept(request, asked, partner, at)
         elif chance < YES + OTHER_DATE:
             self._other_date(request, asked, partner, by, link, at)
         else:
@@ -217,7 +220,7 @@ class Exchange:
         taken = self.random.random() < 0.85
         actions.reply_to_date(request=request, by=asked.speaker, accepted=taken, at=at, tell=False)
         if taken:
-            self._meet(request, asked, partner)
+            self.accept(request, asked, partner, at)
         else:
             self.agenda.put(self.agenda.after(at, 1, 3, asked.asker.country), partial(self._ask_next, asked))
 
@@ -227,13 +230,6 @@ class Exchange:
 
     def _close(self, asked: Asked, at: datetime) -> None:
         actions.close_need(by=asked.speaker, need=asked.need, at=at)
-
-    def _meet(self, request: Request, asked: Asked, partner: Member) -> None:
-        self.accepted.append((request, asked, partner))
-        self.meet(request, asked, partner)
-
-    def meet(self, request: Request, asked: Asked, partner: Member) -> None:
-        """Replaced by whoever looks after activities."""
 
     def _link(self, request: Request) -> AnswerLink:
         links: Iterable[AnswerLink] = request.links.select_related("representative").order_by("pk")
