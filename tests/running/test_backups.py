@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import tarfile
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,18 +18,19 @@ from phereclos import sqlite
 from tests import product
 
 
-@pytest.fixture
-def lived_in(folder: Path) -> Path:
-    """A data folder with media beside its rows."""
+@pytest.fixture(scope="module")
+def lived_in(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with media beside its rows. No test writes into it."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("lived-in") / "data"))
     media = folder / "media" / "awards"
     media.mkdir(parents=True)
     (media / "Tarn coast.png").write_bytes(b"\x89PNG not really")
     return folder
 
 
-@pytest.fixture
-def backup(lived_in: Path, tmp_path: Path) -> Path:
-    file = tmp_path / "monday.tar.gz"
+@pytest.fixture(scope="module")
+def backup(lived_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("backups") / "monday.tar.gz"
     done = run("backup", file, lived_in)
     assert done.returncode == 0, done.stderr.decode()
     return file
@@ -59,7 +61,7 @@ def rows(data_dir: Path) -> dict[str, int]:
 
 def rewritten(source: Path, change: Callable[[str, bytes], bytes | None], **added: bytes) -> Path:
     """The same archive with files changed (None leaves one out) or added."""
-    target = source.with_name("changed.tar.gz")
+    target = source.with_name(f"{uuid.uuid4()}.tar.gz")
     with tarfile.open(source) as old, tarfile.open(target, "w:gz") as new:
         kept = {member.name: change(member.name, old.extractfile(member).read()) for member in old if member.isfile()}  # type: ignore[union-attr]
         for name, data in (kept | added).items():
