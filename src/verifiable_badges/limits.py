@@ -8,7 +8,7 @@ MAX_BYTES = 5_000_000
 """Largest file read; also the largest text taken out of a picture."""
 MAX_DEPTH = 64
 """Deepest nesting of JSON arrays and objects."""
-MAX_NODES = 20_000
+MAX_NODES = 15_000
 """Most values and members in one JSON document."""
 MAX_DIGITS = 40
 """Longest number in JSON. No credential needs more, and long integers are slow to convert."""

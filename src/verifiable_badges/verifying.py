@@ -30,7 +30,7 @@ from verifiable_badges.errors import (
     VerifiableBadgesError,
 )
 from verifiable_badges.jsonld import Edition
-from verifiable_badges.keys import ResolvedKey, Resolver, is_did
+from verifiable_badges.keys import ResolvedKey, Resolver, did_key, is_did
 from verifiable_badges.keys.resolving import fetch_document, lists_key, lists_method
 from verifiable_badges.limits import MAX_ENDORSEMENTS
 from verifiable_badges.policy import Expectation
@@ -201,10 +201,13 @@ def _check_issuer(credential: Mapping[str, Any], key: ResolvedKey | None, world:
 def _check_control(issuer: str, key: ResolvedKey, resolve: Resolver) -> None:
     if not issuer:
         raise InvalidCredential("issuer_missing", "The badge does not say who issued it.")
-    if issuer == key.controller and (key.confirmed or issuer.startswith("did:key:")):
-        return
     if issuer.startswith("did:key:"):
-        raise InvalidCredential("issuer_mismatch", "It was signed with a key that is not the issuer's.")
+        # Such an issuer is its key; what a page says about who controls a key does not count.
+        if issuer != did_key(key.public):
+            raise InvalidCredential("issuer_mismatch", "It was signed with a key that is not the issuer's.")
+        return
+    if issuer == key.controller and key.confirmed:
+        return
     if not (issuer.startswith("https://") or is_did(issuer)):
         raise Unsupported("issuer_address", "The issuer has no address at which its key could be compared.")
     if is_did(issuer) and not issuer.startswith("did:web:"):

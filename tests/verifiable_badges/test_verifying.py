@@ -107,6 +107,18 @@ def test_a_stranger_cannot_sign_in_the_museums_name():
     assert codes(world.verify(by_web))["issuer"] == "issuer_mismatch"
 
 
+@pytest.mark.parametrize("issuer", [MUSEUM, MUSEUM_WEB])
+def test_a_page_that_claims_to_be_controlled_by_the_museum_proves_nothing(issuer):
+    page = "https://evil.example/key"
+    claim = {"id": page, "type": "Multikey", "controller": issuer, "publicKeyMultibase": FORGER_KEY.public.multibase}
+    world = World({page: claim, MUSEUM_WEB: web_museum()})
+
+    report = world.verify(sign(credential(issuer=Profile(issuer)), FORGER_KEY, page))
+
+    assert outcome(report, "proof") == "passed"
+    assert codes(report)["issuer"] == "issuer_mismatch"
+
+
 def test_an_issuer_may_list_a_did_key_of_its_own():
     document = {**web_museum(), "assertionMethod": [did_key_method(FORGER_KEY.public)]}
 

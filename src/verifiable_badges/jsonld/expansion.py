@@ -1,13 +1,14 @@
 """JSON-LD expansion in safe mode: nothing of the document may be lost on the way to the graph.
 
-PyLD does the expansion. It drops undefined terms, relative addresses and loose values in silence and keeps process-wide
-caches that are not thread-safe; here one lock guards it, dropped members are errors, and every value of the JSON is
-counted again in the result.
+PyLD does the expansion. It drops undefined terms and loose values in silence, completes relative addresses, and keeps
+process-wide caches that are not thread-safe. Here dropped members are errors, every value of the JSON is counted again
+in the result, and each expansion borrows a cache that no other thread holds meanwhile: a large document of a stranger
+must not keep the others waiting.
 """
 
 import re
-import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 from pyld import jsonld  # type: ignore[import-untyped]
@@ -17,9 +18,9 @@ from verifiable_badges.errors import InvalidDocument, VerifiableBadgesError
 from verifiable_badges.jsonld.contexts import Edition
 from verifiable_badges.limits import check_tree
 
-_LOCK = threading.Lock()
-_RESOLVERS: dict[tuple[Edition, ...], Any] = {}
-_MAX_RESOLVERS = 64
+_POOL: dict[tuple[Edition, ...], list[Any]] = {}
+_MAX_CHOICES = 64
+_MAX_SPARE = 8
 # PyLD completes relative addresses with a base of its own choice if it gets none; with this one they can be recognised.
 _BASE = "x-relative://relative/"
 # Also keeps spaces, quotes and angle brackets out of N-Quads, where they would end the address early.
@@ -35,10 +36,10 @@ def expand(document: Mapping[str, Any], chosen: tuple[Edition, ...]) -> list[dic
     """
     check_tree(document)
     dropped: list[Any] = []
-    with _LOCK:
+    with _borrowed_resolver(chosen) as resolver:
         try:
             expanded = jsonld.expand(
-                document, {"base": _BASE, "contextResolver": _resolver(chosen)}, on_property_dropped=dropped.append
+                document, {"base": _BASE, "contextResolver": resolver}, on_property_dropped=dropped.append
             )
         except VerifiableBadgesError:
             raise
@@ -55,16 +56,25 @@ def expand(document: Mapping[str, Any], chosen: tuple[Edition, ...]) -> list[dic
     return cast(list[dict[str, Any]], expanded)
 
 
-def _resolver(chosen: tuple[Edition, ...]) -> Any:
-    """PyLD's cache of processed contexts, one for each choice of editions: an address alone does not name a document.
+@contextmanager
+def _borrowed_resolver(chosen: tuple[Edition, ...]) -> Iterator[Any]:
+    """PyLD's cache of processed contexts for one choice of editions: an address alone does not name a document.
 
     It holds only bundled contexts and their parts, since documents bring none, so it does not grow with its input.
+    `list.pop` and `append` are atomic, so that two threads never hold one cache.
     """
-    if chosen not in _RESOLVERS:
-        if len(_RESOLVERS) >= _MAX_RESOLVERS:
-            _RESOLVERS.clear()
-        _RESOLVERS[chosen] = ContextResolver({}, _loader(chosen))
-    return _RESOLVERS[chosen]
+    if len(_POOL) > _MAX_CHOICES:
+        _POOL.clear()
+    spare = _POOL.setdefault(chosen, [])
+    try:
+        resolver = spare.pop()
+    except IndexError:
+        resolver = ContextResolver({}, _loader(chosen))
+    try:
+        yield resolver
+    finally:
+        if len(spare) < _MAX_SPARE:
+            spare.append(resolver)
 
 
 def _loader(chosen: tuple[Edition, ...]) -> Any:

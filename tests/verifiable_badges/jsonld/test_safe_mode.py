@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -210,3 +211,11 @@ def test_no_foreign_exception_leaks_from_expansion(value, member):
 
     with contextlib.suppress(VerifiableBadgesError):
         canonical_text(document)
+
+
+def test_many_threads_get_the_same_graphs():
+    documents = [changed("credentialSubject.achievement.name", f"Sailor {number}") for number in range(40)]
+    alone = [canonical_text(document) for document in documents]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(canonical_text, documents)) == alone
