@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class ExchangeConfig(AppConfig):
     name = "phereclos.exchange"
     verbose_name = "Exchange"
+
+    def ready(self) -> None:
+        # What registers itself with the floors below.
+        from phereclos.exchange import desk, mails, panels, sweepers  # noqa: F401

@@ -91,7 +91,7 @@ def ask_question(
     at: datetime | None = None,
     tell: bool = True,
 ) -> Question:
-    """Ask the need's organisation something; the request stays open. `key`: a double click asks once. Raises NotOpen."""
+    """Ask the need's organisation something; the request stays open. Raises NotOpen. A `key` asks once."""
     at = at or timezone.now()
     claim = None
     if key:
