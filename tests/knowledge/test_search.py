@@ -83,7 +83,7 @@ def test_a_search_without_hits_says_what_to_give_up() -> None:
     shelf = Shelf([entry(1), entry(2, status="ended"), entry(3, status="ended")], {"robot": {1: 1.0}})
     question = Question("robots", {"status": ["ended"], "setting": ["formal"]})
     assert not search.find(shelf, question).entries
-    assert [(one.kind, one.what, one.count) for one in search.relax(shelf, question)] == [
+    assert [(one.kind, one.what, one.leaves) for one in search.relax(shelf, question)] == [
         ("word", "robots", 2),
         ("facet", "status", 1),
     ]

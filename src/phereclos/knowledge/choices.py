@@ -57,11 +57,9 @@ class Finding(TextChoices):
 
 @lru_cache(maxsize=1)
 def themes() -> dict[str, str]:
-    """Slug to label, in the file's order; the file holds `slug: label` or `slug: {label: …}`."""
+    """Slug to label, in the file's order."""
     path = settings.CONTENT_DIR / "cases" / "themes.yaml"
-    listed = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    listed = listed.get("themes", listed)
-    return {slug: str(entry["label"] if isinstance(entry, dict) else entry) for slug, entry in listed.items()}
+    return {slug: str(entry["label"]) for slug, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
 
 
 def theme_label(slug: str) -> str:

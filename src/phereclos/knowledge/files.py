@@ -79,7 +79,7 @@ def _content(facts: dict[str, Any], body: str, *, slug: str) -> Content:
         "checked_on": facts.get("checked_on", FACTS_READ_ON).isoformat(),
         "partner_kinds": _some(facts["partner_types"], Kind.values, "partner_types"),
         "settings": _some(facts["settings"], Setting.values, "settings"),
-        "themes": _some(facts["themes"], themes() or facts["themes"] or (), "themes"),
+        "themes": _some(facts["themes"], themes(), "themes"),
         "how_it_works": _lines(facts, "how_it_works"),
         "evidence": [_evidence(item, len(sources)) for item in facts["evidence"]],
         "take_overs": _lines(facts, "transferable"),

@@ -86,7 +86,7 @@ class Relaxed(NamedTuple):
     kind: str
     what: str
     question: Question
-    count: int
+    leaves: int
 
 
 def find(shelf: Shelf, question: Question) -> Found:
@@ -126,7 +126,7 @@ def relax(shelf: Shelf, question: Question) -> list[Relaxed]:
     wider += [("word", word, question.without_word(word)) for word in read.words]
     wider += [("age", age.typed, question.without_word(age.typed)) for age in read.ages]
     relaxed = [Relaxed(kind, what, less, len(find(shelf, less).entries)) for kind, what, less in wider]
-    return sorted((one for one in relaxed if one.count), key=lambda one: (-one.count, one.what))
+    return sorted((one for one in relaxed if one.leaves), key=lambda one: (-one.leaves, one.what))
 
 
 def values_of(entry: Entry, facet: str, chosen: Chosen) -> frozenset[str]:

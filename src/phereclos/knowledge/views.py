@@ -125,4 +125,4 @@ def _relaxed(
             return _("without the age %(age)s") % {"age": one.what}
         return _("without the word “%(word)s”") % {"word": one.what}
 
-    return [(words(one), asking.address_of(one.question), one.count) for one in relaxed]
+    return [(words(one), asking.address_of(one.question), one.leaves) for one in relaxed]
