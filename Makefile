@@ -9,7 +9,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:            ## What there is
-	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
+	@$(PYTHON) -c "import re; [print(*map(str.strip, m), sep='\t') for m in re.findall(r'(?m)^([a-z]+):.*?## (.*)', open('Makefile').read())]"
 
 run: .venv/.platform   ## Set everything up, load the demonstration, serve http://127.0.0.1:8000
 	@PORT=$(PORT) DATA_DIR=$(DATA_DIR) DEMONSTRATION=1 exec $(BIN)/phereclos up
@@ -38,10 +38,8 @@ lock:            ## Pin all requirements anew, with hashes and without addresses
 
 .venv/.platform: requirements/platform.txt pyproject.toml
 	@$(PYTHON) requirements/install.py platform
-	@touch $@
 
 .venv/.dev: requirements/dev.txt pyproject.toml
 	@$(PYTHON) requirements/install.py dev
-	@touch $@ .venv/.platform
 
 .PHONY: help run test check bench soak format lock
