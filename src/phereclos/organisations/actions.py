@@ -46,7 +46,7 @@ def create_organisation(
     once_key: str = "",
     at: datetime | None = None,
 ) -> Representative:
-    """Register an organisation with this person as its lead. Raises NameTaken. Nothing of it is public until vouched."""
+    """Register an organisation led by this person. Raises NameTaken. Nothing of it is public until vouched."""
     now = at or timezone.now()
     claim, new = (None, True)
     if once_key:

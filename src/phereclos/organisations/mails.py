@@ -76,7 +76,7 @@ def vouched_mail(*, organisation_id: int) -> Mail | None:
         return None
     names = {"organisation": organisation, "address": settings.PUBLIC_URL + organisation.get_absolute_url()}
     body = _(
-        "Somebody has answered for %(organisation)s. From now on its page is public, and you can post needs and offers, "
-        "invite colleagues and take part in clusters:\n%(address)s"
+        "Somebody has answered for %(organisation)s. From now on its page is public, and you can post needs and "
+        "offers, invite colleagues and take part in clusters:\n%(address)s"
     )
     return Mail(_("%(organisation)s is confirmed") % names, body % names)

@@ -13,7 +13,7 @@ SESSION_KEY = "acting_for"
 
 
 def acting_representative(request: HttpRequest) -> Representative | None:
-    """The present role acted in: the one chosen in this browser, else the oldest. Rights follow the row, not the cookie."""
+    """The present role: the one chosen in this browser, else the oldest. Rights follow the row, not the cookie."""
     if not request.user.is_authenticated:
         return None
     roles = list(Representative.objects.of_person(request.user).order_by("since"))
