@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class ActivitiesConfig(AppConfig):
     name = "phereclos.activities"
     verbose_name = "Activities"
+
+    def ready(self) -> None:
+        # What registers itself with the floors below.
+        from phereclos.activities import desk, mails, panels, receivers, sweepers  # noqa: F401
