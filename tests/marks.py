@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent / "src" / "phereclos"
 BLOCKS = re.compile(
     r"\{% (blocktranslate|comment|blocktrans)\b.*?\{% end\1 %\}|<!--.*?-->|<(svg|script|code|pre)\b.*?</\2>"
-    r"|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}",
+    r"|\{% block body_class %\}.*?\{% endblock %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}",
     re.DOTALL,
 )
 TAGS = re.compile(r"<[^>]*>", re.DOTALL)
