@@ -35,7 +35,7 @@ def main(which):
         print("Making a virtual environment in .venv")
         run(
             [sys.executable, "-m", "venv", VENV],
-            "The virtual environment could not be made; on Debian install python3-venv, and see that .venv can be written.",
+            "The virtual environment could not be made; on Debian install python3-venv, and make .venv writable.",
         )
     lock = os.path.join(HERE, which + ".txt")
     with open(lock, encoding="utf-8") as file:
