@@ -8,6 +8,7 @@ from functools import partial
 
 from phereclos.accounts.models import Person
 from phereclos.badges import actions, batches
+from phereclos.badges.actions import awards
 from phereclos.badges.actions.passports import passport_of
 from phereclos.badges.models import Achievement, Award, Issuer, Passport
 from phereclos.badges.recipients import Recipient, ToMailbox, ToOrganisation, ToPassport, ToPerson
@@ -45,10 +46,11 @@ class Badges:
         actions.adopt_achievement(issuer=issuer, achievement=achievement, by=by, at=at)
         sheet = self._cards_of(asker, at)
         free = [card for card in sheet if card.pk not in self.given[achievement.pk]]
-        share = min(len(free), max(3, round(children * self.random.uniform(0.3, 0.65))))
+        share = min(len(free), max(3, round(children * self.random.uniform(0.45, 0.9))))
+        pen = awards.pen(issuer)
         for card in self.random.sample(free, share):
             self.given[achievement.pk].add(card.pk)
-            award = self._award(issuer, achievement, ToPassport(card), by, at)
+            award = awards.give(pen, achievement=achievement, recipient=ToPassport(card), by=by, at=at, tell=False)
             if self.random.random() < 0.15:
                 actions.open_award(award=award, by=f"passport:{card.pk}")
 
@@ -58,16 +60,28 @@ class Badges:
         achievement = Achievement.objects.get(slug=slug)
         actions.adopt_achievement(issuer=issuer, achievement=achievement, by=by, at=at)
         batch = actions.accept_batch(
-            achievement=achievement, issuer=issuer, recipients=[ToPassport(card) for card in self._cards_of(school, at)],
-            by=by, once=f"demonstration:{self.town.file.key}:batch", at=at,
+            achievement=achievement, issuer=issuer, by=by,
+            recipients=[ToPassport(card) for card in self._cards_of(school, at)],
+            once=f"demonstration:{self.town.file.key}:batch", at=at,
         )  # fmt: skip
         batches.run(batch.pk)
+
+    def thank_by_name(self, achievement: str, who: Representative, at: datetime) -> None:
+        """Give an adult a badge, if they do not have it yet, and let their name be shown."""
+        found = Achievement.objects.select_related("issuer__organisation", "issuer__cluster__coordinator").get(
+            name=achievement
+        )
+        assert found.issuer is not None
+        award = Award.objects.filter(achievement=found, person=who.person).first()
+        by = self.town.coordinator.awarder()
+        award = award or self._award(found.issuer, found, ToPerson(who.person), by, at)
+        actions.show_name(award=award, person=who.person)
 
     def withdraw_some(self) -> None:
         """A few badges were given by mistake and withdrawn."""
         old = self.agenda.now - timedelta(days=20)
-        awards = Award.objects.filter(recipient="passport", issuer__cluster=self.town.cluster, awarded_at__lt=old)
-        chosen = self.random.sample(list(awards.order_by("pk")), k=len(self.words["revoked"]))
+        given = Award.objects.filter(recipient="passport", issuer__cluster=self.town.cluster, awarded_at__lt=old)
+        chosen = self.random.sample(list(given.order_by("pk")), k=len(self.words["revoked"]))
         for award, row in zip(chosen, self.words["revoked"], strict=True):
             actions.revoke_award(award=award, by=award.awarded_by, why=row["why"], reason=row["reason"])
 
@@ -121,7 +135,9 @@ class Badges:
             guest = f"guest.{self.town.file.key}.{self._count}@example.org"
             self._award(issuer, achievement, ToMailbox(guest, sealed=self._count % 2 == 0), by, at)
 
-    def _thank_person(self, issuer: Issuer, achievement: Achievement, person: Person, by: Representative, at: datetime) -> None:
+    def _thank_person(
+        self, issuer: Issuer, achievement: Achievement, person: Person, by: Representative, at: datetime
+    ) -> None:
         if Award.objects.filter(achievement=achievement, person=person).exists():
             return
         award = self._award(issuer, achievement, ToPerson(person), by, at)
@@ -139,6 +155,5 @@ class Badges:
 
 
 def card_sheet(school: str) -> str:
-    """The key a school's first sheet of cards grows from; with it anybody who runs the demonstration has the numbers."""
+    """The key a school's sheet of cards grows from; whoever runs the demonstration gets the numbers again by it."""
     return f"demonstration cards of {school}"
-

@@ -64,7 +64,7 @@ class Exchange:
             if file.title in kept:
                 continue
             self._post_in(file, schools[1 % len(schools)], Terms.SECOND)
-            if len(schools) > 1 and self.random.random() < 0.6:
+            if len(schools) > 1 and self.random.random() < 0.75:
                 self._post_in(file, schools[-1], Terms.SECOND)
 
     def post(self, file: NeedFile, school: str, at: datetime, author: Representative | None = None) -> Asked | None:
@@ -73,7 +73,7 @@ class Exchange:
         if asker is None or not asker.is_in():
             return None
         author = author or self.random.choice(asker.present())
-        need = actions.save_need(by=author, fields=self.need_fields(file, at), post=True, at=at)
+        need = actions.save_need(by=author, fields=self.need_fields(file, asker, at), post=True, at=at)
         return Asked(self.town, file, need, asker, self._partners(file, school))
 
     def _partners(self, file: NeedFile, school: str) -> list[str]:
@@ -100,16 +100,15 @@ class Exchange:
             # The order of the texts is only a leaning: now and then somebody else is asked first.
             if self.random.random() < 0.3:
                 self.random.shuffle(asked.left)
-            self.agenda.put(
-                self.agenda.after(at, 0, 2, asked.asker.country), partial(self._ask_next, asked)
-            )
+            self.agenda.put(self.agenda.after(at, 0, 2, asked.asker.country), partial(self._ask_next, asked))
 
-    def need_fields(self, file: NeedFile, at: datetime) -> dict[str, object]:
+    def need_fields(self, file: NeedFile, asker: Member, at: datetime) -> dict[str, object]:
         earliest = at.date() + timedelta(days=self.random.randint(9, 20))
         return {
             "cluster": self.town.cluster, "title": file.title, "topic": file.topic, "subject": file.subject,
             "ages_from": file.ages[0], "ages_until": file.ages[1], "setting": file.setting, "place_choice": file.place,
-            "group_size": file.size, "question": file.question, "access": file.access, "earliest": earliest,
+            "group_size": file.size, "question": file.question, "access": file.access, "place": asker.file.place,
+            "earliest": earliest,
             "latest": earliest + timedelta(days=self.random.randint(20, 45)),
         }  # fmt: skip
 
@@ -121,6 +120,7 @@ class Exchange:
                 "ages_until": file.ages[1], "setting": file.setting, "place_choice": file.place,
                 "group_size": file.size, "minutes": file.minutes, "when_text": file.when, "cost": file.cost,
                 "languages": file.languages, "what": file.what, "access": file.access,
+                "place": member.file.place,
             }  # fmt: skip
             actions.save_offer(by=self.random.choice(member.present()), fields=fields, post=True, at=at)
 
@@ -183,7 +183,9 @@ class Exchange:
             partial(self._reply, question, words["reply"], request, asked, partner),
         )
 
-    def _reply(self, question: object, text: str, request: Request, asked: Asked, partner: Member, at: datetime) -> None:
+    def _reply(
+        self, question: object, text: str, request: Request, asked: Asked, partner: Member, at: datetime
+    ) -> None:
         actions.reply_to_question(question=question, by=asked.speaker, text=text, at=at, tell=False)  # type: ignore[arg-type]
         when = self.agenda.after(at, 0, 3, partner.country)
         self.agenda.put(when, partial(self._answer, request, asked, partner))
@@ -195,7 +197,9 @@ class Exchange:
         if chance < YES:
             first = asked.file.suits[0] == partner.file.key
             note = asked.file.note if first else self._word("accept_notes")
-            actions.answer_request(request=request, by=by, kind=Answer.Kind.ACCEPT, link=link, note=note, at=at, tell=False)
+            actions.answer_request(
+                request=request, by=by, kind=Answer.Kind.ACCEPT, link=link, note=note, at=at, tell=False
+            )
             self.accept(request, asked, partner, at)
         elif chance < YES + OTHER_DATE:
             self._other_date(request, asked, partner, by, link, at)
@@ -212,7 +216,14 @@ class Exchange:
         start, _ = self._hours(asked, partner, at)
         note = self.random.choice(self.words["other_date_notes"])
         actions.answer_request(
-            request=request, by=by, kind=Answer.Kind.OTHER_DATE, link=link, note=note, other_start=start, at=at, tell=False
+            request=request,
+            by=by,
+            kind=Answer.Kind.OTHER_DATE,
+            link=link,
+            note=note,
+            other_start=start,
+            at=at,
+            tell=False,
         )
         self.agenda.put(self.agenda.after(at, 0, 4, asked.asker.country), partial(self._date, request, asked, partner))
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from phereclos.demonstration.agenda import Agenda, midnight
+from phereclos.demonstration.awarding import Badges
 from phereclos.demonstration.content import NeedFile
 from phereclos.demonstration.exchanging import Asked, Exchange
 from phereclos.demonstration.founding import Member
@@ -17,7 +18,11 @@ from phereclos.exchange.models import Answer, Request
 from phereclos.exchange.workingdays import is_working_day
 from phereclos.organisations.models import Representative
 
-TIDE, CURRENT, WHALE = "Why does the tide come twice a day?", "How fast does the harbour flow?", "How do you get a whale across the street?"
+TIDE, CURRENT, WHALE = (
+    "Why does the tide come twice a day?",
+    "How fast does the harbour flow?",
+    "How do you get a whale across the street?",
+)
 FLOOR, KITE, BRIDGE = "A floor of the harbour, drawn by us", "A kite that knows the wind", "Why does the bridge hum?"
 TITLES = {TIDE, CURRENT, WHALE, FLOOR, KITE, BRIDGE}
 
@@ -25,8 +30,8 @@ TITLES = {TIDE, CURRENT, WHALE, FLOOR, KITE, BRIDGE}
 class Scenes:
     """Tarnhaven's scenes, put on its agenda."""
 
-    def __init__(self, exchange: Exchange, agenda: Agenda) -> None:
-        self.exchange, self.agenda = exchange, agenda
+    def __init__(self, exchange: Exchange, badges: Badges, agenda: Agenda) -> None:
+        self.exchange, self.badges, self.agenda = exchange, badges, agenda
         self.members = exchange.town.members
         self.files: dict[str, NeedFile] = {file.title: file for file in exchange.town.file.needs}
 
@@ -38,6 +43,9 @@ class Scenes:
         put(day(6, 17, 5), self.question_waits)
         put(day(4, 18, 30), self.other_day_waits)
         put(day(2, 19, 45), self.draft)
+        put(day(18, 11, 30), self.class_of_weather)
+        put(day(17, 14, 0), self.aino)
+        put(day(1, 19, 30), lambda at: self.badges.withdraw_some())
 
     def working_day(self, before: int, hour: int, minute: int) -> datetime:
         """A moment on the last working day that is at least so many days before."""
@@ -89,14 +97,25 @@ class Scenes:
         self.agenda.put(
             at + timedelta(hours=15),
             lambda when: actions.answer_request(
-                request=request, by=weather.lead, kind=Answer.Kind.OTHER_DATE, note="Then the wind comes from the sea, as far as anybody can promise that.",
+                request=request, by=weather.lead, kind=Answer.Kind.OTHER_DATE,
+                note="Then the wind comes from the sea, as far as anybody can promise that.",
                 link=request.links.get(representative=weather.lead), other_start=other, at=when, tell=False,
             ),
         )  # fmt: skip
 
+    def class_of_weather(self, at: datetime) -> None:
+        """A whole class at once."""
+        self.badges.one_batch(self.members["moewenhoeft"], "weather-diarist", at)
+
+    def aino(self, at: datetime) -> None:
+        """The adult whose badge stands open with her name."""
+        self.badges.thank_by_name(
+            "Machinist: Tide Tables with Real Data", self.person("harbour_street", "Aino Salmela"), at
+        )
+
     def draft(self, at: datetime) -> None:
         jonas = self.person("brueckenfeld", "Jonas Adeyemi")
-        fields = self.exchange.need_fields(self.files[BRIDGE], at)
+        fields = self.exchange.need_fields(self.files[BRIDGE], self.members["brueckenfeld"], at)
         actions.save_need(by=jonas, fields=fields, post=False, at=at)
 
     def post(self, title: str, school: str, author: str, at: datetime) -> Asked:

@@ -12,9 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from phereclos.clusters.models import Cluster
-from phereclos.demonstration import content, founding
+from phereclos.demonstration import content, founding, scenes
 from phereclos.demonstration.agenda import Agenda
+from phereclos.demonstration.awarding import Badges
+from phereclos.demonstration.content import Words
 from phereclos.demonstration.exchanging import Exchange
+from phereclos.demonstration.founding import Town
+from phereclos.demonstration.meeting import Meetings
+from phereclos.exchange.mails import REQUEST
 from phereclos.ledger import once
 from phereclos.ledger.models import StagedMail
 
@@ -41,13 +46,23 @@ def build(anchor: date) -> None:
     agenda = Agenda(anchor, Random(SEED))
     operator = founding.operator(agenda.before(700))
     for file in content.clusters():
-        town = founding.found(file, agenda, operator)
-        exchange = Exchange(town, agenda, words)
-        exchange.plan()
+        _plan(founding.found(file, agenda, operator), agenda, words)
     agenda.work()
-    _nothing_was_sent()
+    _nothing_was_sent(agenda)
 
 
-def _nothing_was_sent() -> None:
-    """Mails of the invented past stand as sent: nobody gets them, and the worker has nothing to do."""
-    StagedMail.objects.filter(sent_at=None).update(sent_at=timezone.now())
+def _plan(town: Town, agenda: Agenda, words: Words) -> None:
+    badges = Badges(town, agenda, words)
+    meetings = Meetings(town, agenda, words, badges.after_activity)
+    exchange = Exchange(town, agenda, words, meetings.agreed)
+    badges.plan()
+    if town.file.key == "tarnhaven":
+        exchange.plan(kept=scenes.TITLES)
+        scenes.Scenes(exchange, badges, agenda).plan()
+    else:
+        exchange.plan()
+
+
+def _nothing_was_sent(agenda: Agenda) -> None:
+    """Mails of the invented past stand as sent, so that nobody gets them; the requests of the scenes go out."""
+    StagedMail.objects.filter(sent_at=None).exclude(kind=REQUEST).update(sent_at=agenda.now)
