@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from phereclos.badges import actions, invariants, own
 from phereclos.badges.models import Achievement, Award, Issuer, StatusList
-from phereclos.badges.recipients import ToMailbox, ToOrganisation, ToPassport, ToPerson
+from phereclos.badges.recipients import ToMailbox, ToOrganisation, ToPerson
 from phereclos.ledger.invariants import broken
 from phereclos.ledger.models import AuditEntry, StagedMail
 from phereclos.ledger.once import KeyReused
 from tests.badges.conftest import Bench
-from tests.cast import Cast, organisation
+from tests.cast import Cast
 from verifiable_badges import Outcome, Report, verify
 
 pytestmark = pytest.mark.database
@@ -131,7 +131,7 @@ def test_a_badge_of_a_retired_key_can_still_be_withdrawn(bench: Bench) -> None:
     assert list(broken()) == []
 
 
-def test_on_an_https_site_the_identity_is_did_web_and_survives_three_keys(cast: Cast, settings) -> None:  # noqa: ANN001
+def test_on_an_https_site_the_identity_is_did_web_and_survives_three_keys(cast: Cast, settings) -> None:
     from phereclos.badges import achievements
 
     settings.PUBLIC_URL = "https://cluster.example.org"
@@ -154,7 +154,7 @@ def test_on_an_https_site_the_identity_is_did_web_and_survives_three_keys(cast: 
     assert len(document["assertionMethod"]) == 4
 
 
-def test_a_stolen_key_leaves_the_document_and_signs_nothing_more(cast: Cast, settings) -> None:  # noqa: ANN001
+def test_a_stolen_key_leaves_the_document_and_signs_nothing_more(cast: Cast, settings) -> None:
     from phereclos.badges import achievements
 
     settings.PUBLIC_URL = "https://cluster.example.org"

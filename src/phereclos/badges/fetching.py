@@ -2,9 +2,9 @@
 
 Before anything is sent: http or https, the usual ports, no user name. Then the name is resolved, every address it has
 is judged, and the connection goes to an address that was judged, while certificate and Host still speak of the name.
-Each redirect is judged anew. Size, time, redirects and fetches per host are limited; nothing packed is unpacked; proxies of
-the environment are not used. Whatever goes wrong is `Unavailable` with its own code, and nothing of a foreign answer
-beyond a good document ever reaches the asker.
+Each redirect is judged anew. Size, time, redirects and fetches per host are limited; nothing packed is unpacked;
+proxies of the environment are not used. Whatever goes wrong is `Unavailable` with its own code, and nothing of a
+foreign answer beyond a good document ever reaches the asker.
 """
 
 from __future__ import annotations

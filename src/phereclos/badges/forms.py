@@ -97,8 +97,8 @@ class AwardForm(OnceForm):
     )
     mailbox = forms.EmailField(
         label=gettext_lazy("Mailbox"),
-        required=False,
         help_text=gettext_lazy("They get a mail and take the badge by signing in with this mailbox."),
+        error_messages={"required": gettext_lazy("Write the mailbox the badge goes to.")},
     )
     sealed = forms.BooleanField(
         label=gettext_lazy(
@@ -108,34 +108,33 @@ class AwardForm(OnceForm):
     )
     passport = forms.CharField(
         label=gettext_lazy("Passport number"),
-        required=False,
         max_length=40,
+        error_messages={"required": gettext_lazy("Write the number on the child’s card.")},
         help_text=gettext_lazy("Sixteen signs on the child’s card. The school alone knows whose it is."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     organisation = forms.ModelChoiceField(
         label=gettext_lazy("Organisation"),
         queryset=Organisation.objects.none(),
-        required=False,
         empty_label=gettext_lazy("Choose an organisation"),
+        error_messages={"required": gettext_lazy("Choose the organisation.")},
     )
 
     def __init__(self, *args: Any, issuer: Issuer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["achievement"].queryset = Achievement.objects.of_issuer(issuer)  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = Organisation.objects.vouched()  # type: ignore[attr-defined]
+        self.chosen = self["kind"].value()
+        for name in ("mailbox", "passport", "organisation"):
+            # Each is asked for where its choice is made, and only there.
+            self.fields[name].required = not self.is_bound or name == self.chosen
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
-        kind = found.get("kind", "")
-        if kind and not found.get(kind) and kind not in self.errors:
-            self.add_error(kind, _MISSING[kind])
-        if kind == "passport" and found.get("passport"):
+        if self.chosen == "passport" and found.get("passport"):
             found["card"] = passport_of(found["passport"])
             if found["card"] is None:
-                self.add_error(
-                    "passport", _("There is no card with this number. Compare it with the card, sign by sign.")
-                )
+                self.add_error("passport", str(_NO_CARD))
         return found
 
     @property
@@ -149,15 +148,11 @@ class AwardForm(OnceForm):
                 return ToMailbox(self.cleaned_data["mailbox"], sealed=self.cleaned_data["sealed"])
 
 
-_MISSING = {
-    "mailbox": gettext_lazy("Write the mailbox the badge goes to."),
-    "passport": gettext_lazy("Write the number on the child’s card."),
-    "organisation": gettext_lazy("Choose the organisation."),
-}
+_NO_CARD = gettext_lazy("There is no card with this number. Compare it with the card, sign by sign.")
 
 
 class ManyForm(OnceForm):
-    """The same badge for many, one mailbox or passport number a line. Faulty lines are listed before anything is given."""
+    """The same badge for many, one mailbox or passport number a line. What needs mending is listed first."""
 
     achievement = forms.ModelChoiceField(
         label=gettext_lazy("Badge"), queryset=Achievement.objects.none(), empty_label=gettext_lazy("Choose a badge")

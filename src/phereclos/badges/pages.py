@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from phereclos.badges import documents, prose
+from phereclos.badges import documents
 from phereclos.badges.models import Award
 from phereclos.organisations.kinds import Setting
+from phereclos.ui import markdown
 from phereclos.ui.certificate import Certificate
 
 SETTINGS = [Setting.FORMAL, Setting.NON_FORMAL, Setting.INFORMAL]
@@ -38,11 +39,16 @@ def signed_words(award: Award) -> SignedWords:
     return SignedWords(
         title=achievement["name"],
         description=achievement["description"],
-        criteria=prose.html(achievement["criteria"]["narrative"]),
+        criteria=criteria(achievement["criteria"]["narrative"]),
         alignments=achievement.get("alignment", []),
         issuer=said["issuer"]["name"],
         version=achievement.get("version", ""),
     )
+
+
+def criteria(text: str) -> SafeString:
+    """The criteria's Markdown, its lists with the signs of the visual language."""
+    return mark_safe(markdown.render(text).replace("<ul>", '<ul class="list">'))
 
 
 def certificate(award: Award) -> Certificate:

@@ -60,8 +60,8 @@ SENTENCES = {
     "issuer_no_proof": gettext_lazy("Without a signature that fits, nobody can tell who made the badge."),
     "issuer_mismatch": gettext_lazy("It was signed with a key that is not the issuer’s."),
     "key_not_listed": gettext_lazy("The issuer does not publish this key, or not any more."),
-    "key_stolen": gettext_lazy("The issuer’s key was stolen on %(since)s, and our records do not hold this from before."),
-    "key_stolen_later": gettext_lazy("The key was stolen on %(since)s. Our records hold this badge from before: it stands."),
+    "key_stolen": gettext_lazy("The key was stolen on %(since)s, and our records do not hold this badge from before."),
+    "key_stolen_later": gettext_lazy("The key was stolen on %(since)s. Our records hold this badge from before."),
     "unknown_context": gettext_lazy("It uses a vocabulary that is not known here, so its words could mean anything."),
     "openbadges2": gettext_lazy("This is a badge of the older standard Open Badges 2.0, which is not checked yet."),
     "not_a_badge": gettext_lazy("This is neither a badge nor a link to one."),
@@ -154,9 +154,16 @@ def _days(detail: Mapping[str, Any]) -> dict[str, str]:
     """Moments as days people read; other values as they are."""
     shown = {}
     for name, value in detail.items():
-        moment = parse_datetime(value) if isinstance(value, str) and len(value) < 40 else None
-        shown[name] = date_format(moment, "j F Y") if moment else str(value)
+        shown[name] = _day(value) if isinstance(value, str) and len(value) < 40 else str(value)
     return shown
+
+
+def _day(text: str) -> str:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:  # well formed, and no day that exists
+        moment = None
+    return date_format(moment, "j F Y") if moment else text
 
 
 def _verdict(report: Report) -> str:
@@ -204,7 +211,8 @@ def _says(credential: Mapping[str, Any] | None) -> dict[str, str]:
         "issuer_id": issuer.get("id"),
         "from": (credential or {}).get("validFrom") or (credential or {}).get("issuanceDate"),
     }
-    return {name: value[:LONGEST_QUOTE] for name, value in found.items() if isinstance(value, str) and value.strip()}
+    quoted = {name: value[:LONGEST_QUOTE] for name, value in found.items() if isinstance(value, str) and value.strip()}
+    return quoted | {"from": _days({"from": quoted["from"]})["from"]} if "from" in quoted else quoted
 
 
 def _one(holder: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:

@@ -50,6 +50,7 @@ def achievement(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "badges",
         "achievement": row,
+        "criteria": pages.criteria(row.criteria),
         "how_to_read": pictures.how_to_read(row),
         "issuers": issuers[:PAGE],
         "programmes": row.programmes.select_related("issuer")[:PAGE],
@@ -157,10 +158,10 @@ def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _award_page(request: HttpRequest, uid: UUID) -> HttpResponse:
-    row = get_object_or_404(Award.objects.with_names().defer(None), uid=uid)
-    if not access.may_see(request, row):
-        # Nothing of the award: not what it is for, not who gave it, not to whom.
-        return render(request, "badges/closed.html", {"section": "badges"})
+    row = Award.objects.with_names().defer(None).filter(uid=uid).first()
+    if row is None or not access.may_see(request, row):
+        # Nothing of the award: not whether there is one, not what it is for, not who gave it, not to whom.
+        return render(request, "badges/closed.html", {"section": "badges"}, status=404)
     now = timezone.now()
     context: dict[str, Any] = {
         "section": "badges",

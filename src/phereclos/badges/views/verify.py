@@ -22,6 +22,7 @@ from verifiable_badges.limits import MAX_BYTES
 from verifiable_badges.policy import RecipientIs
 
 CHECKS_PER_MINUTE = 30
+LONGEST_REPEAT = 4000  # bytes of text that “Try again” carries along
 FRAME = 64 * 1024  # what a form adds around the file
 
 
@@ -47,7 +48,7 @@ def _first(request: HttpRequest) -> HttpResponse:
     """An own link is checked at once, for that asks nobody outside; a foreign one waits for a person to press."""
     link = request.GET.get("link", "")[:2000]
     if own.is_ours(link):
-        return _checked(request, link.encode(), link, "")
+        return _checked(request, link.encode("utf-8", "replace"), "", "")
     return _form(request, VerifyForm(initial={"given": link}))
 
 
@@ -64,13 +65,15 @@ def _checked(request: HttpRequest, data: bytes, name: str, mailbox: str) -> Http
 
 
 def _result(report: Report, data: bytes, name: str) -> dict[str, Any]:
-    text = "" if name and not own.is_ours(name) else data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace") if not name and len(data) <= LONGEST_REPEAT else ""
+    is_link = text.startswith(("https://", "http://")) and " " not in text
     return {
         "section": "verify",
         "report": told(report),
         "name": name[:80],
         "kilobytes": max(1, round(len(data) / 1000)),
-        "again": text if len(text) <= 2000 else "",
+        "link": text[:200] if is_link else "",
+        "again": text,
     }
 
 
