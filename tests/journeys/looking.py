@@ -45,6 +45,7 @@ class Visitor:
     context: BrowserContext
     page: Page
     site: str
+    scripts: bool = True
     troubles: list[str] = field(default_factory=list)
     finished: list[Request] = field(default_factory=list)
 
@@ -83,7 +84,7 @@ def visitor(browser: Browser, site: str, *, scripts: bool = True, theme: str = "
         accept_downloads=True,
     )
     context.set_default_timeout(30_000)
-    found = Visitor(context, context.new_page(), site)
+    found = Visitor(context, context.new_page(), site, scripts)
     found.page.on("request", found.saw_request)
     found.page.on("requestfinished", lambda request: found.finished.append(request))
     found.page.on("console", found.heard)
