@@ -177,6 +177,8 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "phereclos.accounts.allauth_forms.MailboxCodeForm",
     "add_email": "phereclos.accounts.allauth_forms.NewMailboxForm",
 }
+# Nobody gets in without a code from their mailbox, so a record that says "not verified" only says "not recorded yet".
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "phereclos.accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "phereclos.accounts.allauth_forms.FactorForm",

@@ -53,9 +53,7 @@ def test_nothing_of_an_unvouched_organisation_is_public_or_mailed(cast: Cast, ne
         actions.invite(by=Representative.objects.get(person=newcomer), email="ines@example.org")
 
 
-@pytest.mark.parametrize(
-    "again", ["Museum of Tides", "MUSEUM OF TIDES", "Museum  of  Tides", "Museum of Tides.", "Museum of Tides"]
-)
+@pytest.mark.parametrize("again", ["Museum of Tides", "MUSEUM OF TIDES", "Museum  of  Tides", "Museum of Tides."])
 def test_the_same_name_in_any_spelling_is_one_clear_choice(cast: Cast, newcomer: Person, again: str) -> None:
     answer = signed_in(newcomer).post(NEW, form(again, about="Kept text"))
 

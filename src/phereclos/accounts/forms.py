@@ -1,4 +1,4 @@
-"""What a person writes about themselves. (Forms built on allauth's stand in allauth_forms.py, which it imports late.)"""
+"""What a person writes about themselves. Forms built on allauth's stand in allauth_forms.py: it imports this one."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -65,7 +66,7 @@ def try_code(request: HttpRequest, person: Person, code: str) -> bool:
     """Whether this is the code that was mailed. A right one is used up; the fifth wrong one ends it."""
     if not is_waiting(request):
         return False
-    pending = request.session.pop(CODE)
+    pending: dict[str, Any] = request.session.pop(CODE)
     if constant_time_compare(pending["digest"], _digest(code)):
         note_proof(request)
         record_authentication(request, person, method="code", email=person.email, reauthenticated=True)

@@ -1,4 +1,4 @@
-"""People. No passwords are needed: a code sent by e-mail signs in, a passkey or second factor where rights ask for it."""
+"""People. No passwords are needed: a mailed code signs in, a passkey or second factor where rights ask for it."""
 
 from __future__ import annotations
 

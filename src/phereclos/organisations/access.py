@@ -40,7 +40,7 @@ def public_organisation_or_404(request: HttpRequest, slug: str) -> Organisation:
     """A vouched organisation, or one's own."""
     organisation = Organisation.objects.filter(slug=slug).first()
     acting = getattr(request, "acting", None)
-    own = bool(acting) and organisation is not None and acting.organisation_id == organisation.pk
+    own = bool(acting and organisation and acting.organisation_id == organisation.pk)
     if organisation is None or not (organisation.is_vouched or own or request.user.is_superuser):
         raise Http404
     return organisation

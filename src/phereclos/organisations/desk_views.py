@@ -25,13 +25,14 @@ def show(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     acting = getattr(request, "acting", None)
     tasks = desk.tasks_of(acting) if acting else []
-    unvouched = Organisation.objects.filter(vouched_at=None).order_by("founded_record_at") if person.is_operator else []
+    waiting = Organisation.objects.filter(vouched_at=None).order_by("founded_record_at")
+    unvouched = list(waiting[:WAITING_SHOWN]) if person.is_operator else []
     context = {
         "tasks": tasks,
         "title": _title(len(tasks) + len(unvouched)),
         "roles": Representative.objects.of_person(person).order_by("since"),
         "asked": JoinRequest.objects.filter(person=person, state=JoinRequest.State.OPEN).select_related("organisation"),
-        "unvouched": unvouched[:WAITING_SHOWN],
+        "unvouched": unvouched,
         "today": timezone.localdate(),
         "section": "me",
     }

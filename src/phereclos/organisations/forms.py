@@ -110,7 +110,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             )
 
     @property
-    def facts(self) -> dict[str, str]:
+    def facts(self) -> dict[str, Any]:
         return {name: str(self.cleaned_data.get(name) or "") for name in self.Meta.fields}
 
 
@@ -169,7 +169,6 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, by: Representative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Representative.objects.present().filter(organisation=by.organisation).exclude(pk=by.pk)
-        chooser = self.fields["to"]
-        assert isinstance(chooser, forms.ModelChoiceField)
+        chooser: Any = self.fields["to"]
         chooser.queryset = others.select_related("person", "organisation")
-        chooser.label_from_instance = lambda role: str(role.person)  # type: ignore[method-assign]
+        chooser.label_from_instance = lambda role: str(role.person)

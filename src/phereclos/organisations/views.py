@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -63,7 +64,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.public_organisation_or_404(request, slug)
     found = Organisation.objects.select_related("vouched_by").get(pk=found.pk)
     acting = getattr(request, "acting", None)
-    own = bool(acting) and acting.organisation_id == found.pk
+    own = bool(acting and acting.organisation_id == found.pk)
     made = [
         render_to_string(panel.template, {**panel.context, "organisation": found}, request)
         for panel in panels.of_organisation(found)
@@ -72,7 +73,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": found,
         "panels": made,
         "own": own,
-        "lead": own and acting.role == Role.LEAD,
+        "lead": bool(own and acting and acting.role == Role.LEAD),
         "may_vouch": not found.is_vouched and request.user.is_authenticated and request.user.is_superuser,
         "section": "clusters",
     }
@@ -295,15 +296,11 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, _("Somebody must lead the organisation. Make a colleague lead first."))
         else:
             messages.success(request, _("Saved. It counts from now on."))
-            return redirect(
-                "desk:desk" if colleague.pk == lead.pk else "organisations:people", **_slug_unless(colleague, lead)
-            )
+            if colleague.pk == lead.pk:
+                return redirect("desk:desk")
+            return redirect("organisations:people", slug=slug)
     context = {"form": form, "colleague": colleague, "organisation": lead.organisation, "section": ME}
     return render(request, "organisations/role.html", context, status=422 if form.is_bound else 200)
-
-
-def _slug_unless(colleague: Representative, lead: Representative) -> dict[str, str]:
-    return {} if colleague.pk == lead.pk else {"slug": lead.organisation.slug}
 
 
 @login_required
@@ -345,6 +342,7 @@ def _colleague_or_404(lead: Representative, pk: int) -> Representative:
 
 def _renew(form: OrganisationForm, sentence: str) -> None:
     """Give a form that cannot be sent again under its key a new one."""
-    form.data = form.data.copy()
-    form.data["once"] = str(uuid.uuid4())
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["once"] = str(uuid.uuid4())
+    form.data = data
     form.add_error(None, sentence)
