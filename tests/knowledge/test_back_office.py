@@ -30,7 +30,8 @@ def editor(page: CasePage) -> Client:
 
 
 def test_an_editor_opens_the_case_its_history_and_preview(editor: Client, page: CasePage) -> None:
-    for address in ("", "pages/", f"pages/{page.pk}/edit/", f"pages/{page.pk}/history/", "account/"):
+    of_case = [f"pages/{page.pk}/{name}/" for name in ("edit", "history", "view_draft")]
+    for address in ("", "pages/", "account/", *of_case):
         assert editor.get(f"/back-office/{address}", follow=True).status_code == 200, address
 
 
@@ -57,6 +58,16 @@ def test_an_editor_publishes_a_change_through_the_form(editor: Client, page: Cas
     assert b"There is no source with this number." in too_far.content
     assert editor.post(f"/back-office/pages/{page.pk}/edit/", sent).status_code == 302
     assert CasePage.objects.get().title == "Tide School, corrected"
+
+
+def test_the_operator_makes_somebody_an_editor(page: CasePage) -> None:
+    root, edith = person("Root"), person("Edith")
+    root.is_superuser = root.is_staff = True
+    root.save()
+    group = Group.objects.get(name=EDITORS)
+    sent = {"email": edith.email, "first_name": "-", "last_name": "-", "groups": [group.pk], "is_active": "on"}
+    assert signed_in(root).post(f"/back-office/users/edit/{edith.pk}/", sent).status_code == 302
+    assert signed_in(edith).get(f"/back-office/pages/{page.pk}/edit/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,9 @@ def ages(low: int | None, high: int | None) -> str:
 
 
 def where(case: CasePage) -> str:
-    return ", ".join(filter(None, (case.place, str(countries.name(case.country)))))
+    """Place and country; a place that names its country already stands alone."""
+    country = str(countries.name(case.country))
+    return case.place if country in case.place else ", ".join(filter(None, (case.place, country)))
 
 
 def since(case: CasePage) -> str:
