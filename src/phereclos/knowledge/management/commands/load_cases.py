@@ -24,6 +24,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if index_again:
             indexing.index((page, contents.of_page(page)) for page in CasePage.objects.all())
+        if not options["verbosity"]:
+            return
         self.stdout.write(
             f"Cases: {len(report.loaded)} loaded, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged, {len(report.kept)} kept as editors left them."
