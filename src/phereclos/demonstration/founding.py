@@ -60,9 +60,7 @@ class Town:
 
 
 def operator(at: datetime) -> Person:
-    person = Person.objects.create_superuser(
-        OPERATOR, name="Demo Operator", is_demonstration=True, date_joined=at
-    )
+    person = Person.objects.create_superuser(OPERATOR, name="Demo Operator", is_demonstration=True, date_joined=at)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     audit.record(who=person, verb="setup.make_operator", what=person, at=at)
     return person
@@ -125,9 +123,7 @@ def _invited(member: Member, file: PersonFile, at: datetime) -> Representative:
     colleague = organisations.accept_invitation(invitation=invitation, person=person, at=at + timedelta(hours=2))
     assert isinstance(colleague, Representative)
     if file.deputy:
-        colleague = organisations.change_role(
-            representative=colleague, by=member.lead, role=file.role, is_deputy=True
-        )
+        colleague = organisations.change_role(representative=colleague, by=member.lead, role=file.role, is_deputy=True)
     return colleague
 
 
@@ -146,9 +142,7 @@ def _admit(town: Town, file: OrganisationFile, agenda: Agenda, at: datetime) -> 
     member = town.members[file.key]
     assert member.membership is not None
     replaced = town.members[file.replaces].membership if file.replaces else None
-    member.membership = clusters.admit(
-        membership=member.membership, by=town.coordinator.lead, replaces=replaced, at=at
-    )
+    member.membership = clusters.admit(membership=member.membership, by=town.coordinator.lead, replaces=replaced, at=at)
     member.lead.organisation.refresh_from_db()
     newest = town.cluster.charter_versions.order_by("-number").first()
     if newest is not None:
@@ -159,9 +153,7 @@ def _admit(town: Town, file: OrganisationFile, agenda: Agenda, at: datetime) -> 
 def _leave(town: Town, file: OrganisationFile, at: datetime) -> None:
     member = town.members[file.key]
     assert member.membership is not None
-    member.membership = clusters.leave(
-        membership=member.membership, by=member.lead, reason=file.left_reason, at=at
-    )
+    member.membership = clusters.leave(membership=member.membership, by=member.lead, reason=file.left_reason, at=at)
 
 
 def _records(town: Town, agenda: Agenda) -> None:
