@@ -7,7 +7,9 @@ from django.test import Client
 
 from phereclos.clusters import actions
 from phereclos.clusters.models import CharterAcceptance, CharterVersion, FoundingStep, LogbookEntry, ReferencePoint
+from phereclos.ledger.models import StagedMail
 from tests.cast import Cast
+from tests.organisations.mails import written
 
 pytestmark = pytest.mark.django_db
 CHARTER = "/clusters/tarnhaven/charter/"
@@ -142,3 +144,17 @@ def test_the_coordinator_ticks_steps_and_unticks_them(cast: Cast) -> None:
     step.refresh_from_db()
     assert step.done_on is None
     assert cast.client(cast.alice).post(path, {"done": "1"}).status_code == 404
+
+
+def test_leads_of_the_other_members_are_told_of_a_new_version_once(cast: Cast, version: CharterVersion) -> None:
+    actions.write_charter(cluster=cast.cluster, text="New", based_on=1, by=cast.dora)
+    told = StagedMail.objects.filter(kind="clusters.charter_changed")
+
+    assert sorted(row.to for row in told) == ["alice@example.org", "charlie@example.org"]
+    assert CHARTER in written(told[0]).body
+
+
+def test_nobody_is_told_of_a_version_that_changes_nothing(cast: Cast, version: CharterVersion) -> None:
+    actions.write_charter(cluster=cast.cluster, text="## We answer", based_on=1, by=cast.dora)
+
+    assert not StagedMail.objects.exists()

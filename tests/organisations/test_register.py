@@ -236,3 +236,19 @@ def test_a_website_must_be_one(cast: Cast) -> None:
     sent = form("Saltgate Primary School", kind="school", website="javascript:alert(1)")
 
     assert cast.client(cast.alice).post("/organisations/saltgate-primary-school/edit/", sent).status_code == 422
+
+
+def test_a_second_editor_sees_the_firsts_text_instead_of_overwriting_it(cast: Cast) -> None:
+    """Threat 142."""
+    path, client = "/organisations/museum-of-tides/edit/", cast.client(cast.charlie)
+    seen = cast.museum.edition
+    sent = {"name": "Museum of Tides", "kind": "museum_science_centre", "country": "AT", "based_on": seen}
+    client.post(path, sent | {"about": "First"})
+    answer = client.post(path, sent | {"about": "Second"})
+
+    assert answer.status_code == 422
+    assert "First" in answer.content.decode()
+    assert "Second" in answer.content.decode()
+    cast.museum.refresh_from_db()
+    assert cast.museum.about == "First"
+    assert client.post(path, sent | {"about": "Second", "based_on": cast.museum.edition}).status_code == 302

@@ -263,6 +263,7 @@ def write_charter(
         version = CharterVersion.objects.create(
             cluster=cluster, number=based_on + 1, text=text, written_by=by, written_at=moment
         )
+        _tell_members(version, by)
         audit.record(who=by, for_whom=by.organisation, verb="clusters.write_charter", what=version, at=moment)
         return version
 
@@ -337,4 +338,14 @@ def _tell_decided(membership: Membership) -> None:
         mail.stage(
             kind="clusters.decided", to=lead.person.email, references={"membership_id": membership.pk},
             once=f"{membership.pk} {membership.state}",
+        )  # fmt: skip
+
+
+def _tell_members(version: CharterVersion, by: Representative) -> None:
+    """Leads of the other members read of a new version by mail, for it counts only once they accept it."""
+    members = version.cluster.memberships.active().exclude(organisation=by.organisation).values("organisation")
+    for lead in Representative.objects.leads().filter(organisation__in=members).select_related("person"):
+        mail.stage(
+            kind="clusters.charter_changed", to=lead.person.email, references={"version_id": version.pk},
+            once=str(version.pk),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phereclos.clusters.access import INVITATION_PURPOSE
-from phereclos.clusters.models import ClusterInvitation, Membership
+from phereclos.clusters.models import CharterVersion, ClusterInvitation, Membership
 from phereclos.ledger import links, mail
 
 
@@ -57,6 +57,17 @@ def decided(*, membership_id: int) -> mail.Mail | None:
     }
     subject = words % {"organisation": row.organisation, "cluster": row.cluster}
     return mail.Mail(subject, render_to_string("clusters/mail/decided.txt", context))
+
+
+@mail.kind("clusters.charter_changed")
+def charter_changed(*, version_id: int) -> mail.Mail | None:
+    """Dropped when a still newer version was written before it went out: that one has its own mail."""
+    version = CharterVersion.objects.select_related("cluster").filter(pk=version_id).first()
+    if version is None or version.cluster.charter_versions.filter(number__gt=version.number).exists():
+        return None
+    link = settings.PUBLIC_URL + reverse("clusters:charter", args=[version.cluster.slug])
+    subject = _("The charter of %(cluster)s has a new version") % {"cluster": version.cluster}
+    return mail.Mail(subject, render_to_string("clusters/mail/charter_changed.txt", {"version": version, "link": link}))
 
 
 def _membership(number: int) -> Membership | None:

@@ -29,6 +29,14 @@ class NotNow(Exception):
     """The state of things does not allow it (any more): decided, withdrawn, expired, left, not vouched for."""
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody else saved after this form was opened; `newest` is theirs, and nothing was overwritten."""
+
+    def __init__(self, newest: Organisation) -> None:
+        super().__init__(newest.edition)
+        self.newest = newest
+
+
 class TooMany(Exception):
     """More invitations than one organisation needs on one day."""
 
@@ -68,9 +76,14 @@ def create_organisation(
 
 
 @transaction.atomic
-def edit_organisation(*, by: Representative, **changes: str) -> Organisation:
-    """Change name, kind, country, place, about or website. Raises NameTaken."""
+def edit_organisation(*, by: Representative, based_on: str = "", **changes: str) -> Organisation:
+    """Change name, kind, country, place, about or website. Raises NameTaken.
+
+    With `based_on`, the edition that was seen, raises ChangedMeanwhile when that is not the newest any more.
+    """
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    if based_on and organisation.edition != based_on:
+        raise ChangedMeanwhile(organisation)
     for field in ("name", "kind", "country", "place", "about", "website"):
         if field in changes:
             setattr(organisation, field, changes[field])

@@ -35,6 +35,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     """A name that looks like another raises a question; the same form with the question answered goes through."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     another = forms.BooleanField(label=_("Ours is a different organisation"), required=False)
 
     class Meta:
@@ -55,6 +56,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid.uuid4
+        self.fields["based_on"].initial = self.instance.edition if self.instance.pk else ""
         self.fields["website"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.fields["about"].widget.attrs["rows"] = 5
         self.similar: list[tuple[str, str]] = []
@@ -64,6 +66,12 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     @property
     def once_key(self) -> str:
         return str(self.cleaned_data.get("once") or "")
+
+    def rebase(self, newest: Organisation) -> None:
+        """The next sending counts as made in knowledge of the newest edition, which the page shows."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["based_on"] = newest.edition
+        self.data = data
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

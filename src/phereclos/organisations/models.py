@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,12 @@ class Organisation(models.Model):
     @property
     def is_vouched(self) -> bool:
         return self.vouched_at is not None
+
+    @property
+    def edition(self) -> str:
+        """A digest of what its people edit, so that two editors do not overwrite each other."""
+        told = "\x1f".join([self.name, self.kind, str(self.country.code), self.place, self.about, self.website])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 class Role(models.TextChoices):

@@ -104,18 +104,22 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     lead = access.lead_of_or_404(request, slug)
+    newest = None
     form = OrganisationForm(
         request.POST if request.method == "POST" else None, instance=Organisation.objects.get(pk=lead.organisation_id)
     )
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.edit_organisation(by=lead, **form.facts)
+            saved = actions.edit_organisation(by=lead, based_on=form.cleaned_data["based_on"], **form.facts)
         except actions.NameTaken:
             form.say_taken(form.cleaned_data["name"])
+        except actions.ChangedMeanwhile as changed:
+            newest = changed.newest
+            form.rebase(newest)
         else:
             messages.success(request, _("Saved. This is what people read about you now."))
             return redirect(saved)
-    context = {"form": form, "organisation": lead.organisation, "section": ME}
+    context = {"form": form, "organisation": lead.organisation, "newest": newest, "section": ME}
     return render(request, "organisations/edit.html", context, status=422 if form.is_bound else 200)
 
 
