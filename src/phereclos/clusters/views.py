@@ -416,9 +416,7 @@ def write_logbook(request: HttpRequest, slug: str) -> HttpResponse:
         except KeyReused:
             form.add_error(
                 None,
-                _(
-                    "This page was sent before with another text, which is saved. Open the form anew for another."
-                ),
+                _("This page was sent before with another text, which is saved. Open the form anew for another."),
             )
         else:
             messages.success(request, _("Written into the logbook."))
