@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -71,11 +72,14 @@ def run(configuration: Configuration, say: Callable[[str], None], ready: Callabl
         signal.signal(number, stop)
     for child in children:
         child.start()
-    ready()
+    told = False
     settings_seen = _modified(configuration.data_dir / SETTINGS_FILE)
     code = 0
     while not asked_to_stop:
-        time.sleep(0.3)
+        time.sleep(0.2)
+        if not told and _answers(configuration):
+            told = True
+            ready()
         if _modified(configuration.data_dir / SETTINGS_FILE) != settings_seen:
             settings_seen = _modified(configuration.data_dir / SETTINGS_FILE)
             say("The settings were changed: starting again with them.")
@@ -111,6 +115,15 @@ def _stop_all(children: list[Child]) -> None:
     deadline = time.monotonic() + GRACE
     for child in children:
         child.end(deadline)
+
+
+def _answers(configuration: Configuration) -> bool:
+    """Whether the web server takes connections: only then is it said to be up."""
+    try:
+        with socket.create_connection((configuration.bind, configuration.port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _modified(path: Path) -> float:
