@@ -44,6 +44,11 @@ def published_list(address: str) -> bytes:
     return bytes(row.credential)
 
 
+def unavailable_list(address: str) -> bytes:
+    """In place of `published_list` where the status is not asked."""
+    raise Unavailable("not_asked", "The list of withdrawn badges was not asked.")
+
+
 def is_our_did(did: str) -> bool:
     """Whether this did:web is one of this site's."""
     if not identities.has_did_web(settings.PUBLIC_URL):

@@ -117,6 +117,7 @@ class Told:
     lede: str
     checks: list[ToldCheck]
     says: dict[str, str]
+    is_signed: bool  # by the issuer it names, and unchanged; it may still have ended
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -131,7 +132,7 @@ def told(report: Report) -> Told:
     checks = [check for check in report.checks if check.code != "recipient_not_asked"]
     order = {"fail": 0, "unknown": 1, "pass": 2}
     shown = sorted((_told_check(check) for check in checks), key=lambda check: order[check.tone])
-    return Told(tone, _verdict(report), _lede(report, says), shown, says)
+    return Told(tone, _verdict(report), _lede(report), shown, says, _is_signed(report))
 
 
 def _told_check(check: Check) -> ToldCheck:
@@ -182,15 +183,19 @@ def _verdict(report: Report) -> str:
     return _("Not genuine")
 
 
-def _lede(report: Report, says: Mapping[str, str]) -> str:
+def _is_signed(report: Report) -> bool:
+    made = (report.check("proof"), report.check("issuer"), report.check("key"))
+    return all(check is None or check.outcome is Outcome.PASSED for check in made) and made[0] is not None
+
+
+def _lede(report: Report) -> str:
     if report.verdict is Outcome.PASSED:
         return _("The issuer named in it did give this badge, nothing in it was changed, and it was not withdrawn.")
     if report.kind in {"unreadable", "link"}:
         return _sentence(report.checks[0])
     if report.verdict is Outcome.UNKNOWN:
         return _("Nothing speaks against it, and something could not be found out. Neither yes nor no would be true.")
-    proof, issuer = report.check("proof"), report.check("issuer")
-    if proof and issuer and proof.outcome is issuer.outcome is Outcome.PASSED:
+    if _is_signed(report):
         return _(
             "The issuer named in it did give this badge, and nothing in it was changed. Still, it does not hold now."
         )
