@@ -4,6 +4,8 @@ The floors above register a panel; this module never learns their names:
 
     @panels.register(position=20)
     def offers(cluster: Cluster) -> Panel | None: ...
+
+The template gets the panel's context and `cluster`.
 """
 
 from __future__ import annotations

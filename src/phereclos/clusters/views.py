@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,7 +65,11 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
         "keel": _keel(charter),
         "logbook": cluster.logbook.select_related("reference_point", "organisation")[:5],
         "steps": cluster.founding_steps.all(),
-        "panels": [panel for panel in shown if panel.template],
+        "panels": [
+            render_to_string(panel.template, {**panel.context, "cluster": cluster}, request)
+            for panel in shown
+            if panel.template
+        ],
         "figures": [figure for panel in shown for figure in panel.figures],
         "own": own,
         "may_coordinate": access.may_coordinate(request, cluster),
