@@ -77,13 +77,13 @@ class Badges:
         award = award or self._award(found.issuer, found, ToPerson(who.person), by, at)
         actions.show_name(award=award, person=who.person)
 
-    def withdraw_some(self) -> None:
+    def withdraw_some(self, at: datetime) -> None:
         """A few badges were given by mistake and withdrawn."""
         old = self.agenda.now - timedelta(days=20)
         given = Award.objects.filter(recipient="passport", issuer__cluster=self.town.cluster, awarded_at__lt=old)
         chosen = self.random.sample(list(given.order_by("pk")), k=len(self.words["revoked"]))
         for award, row in zip(chosen, self.words["revoked"], strict=True):
-            actions.revoke_award(award=award, by=award.awarded_by, why=row["why"], reason=row["reason"])
+            actions.revoke_award(award=award, by=award.awarded_by, why=row["why"], reason=row["reason"], at=at)
 
     def _signer(self, partner: Member, at: datetime) -> tuple[Issuer, Representative]:
         """The partner, where it signs badges itself; else the cluster, whose coordinator signs."""
@@ -121,13 +121,14 @@ class Badges:
 
     def _thank(self, issuer: Issuer, achievement: Achievement, by: Representative, share: float, at: datetime) -> None:
         """Adults who took part; a few reached by mailbox only; organisations in the cluster's own programme."""
-        share *= {"sailor": 1.0, "machinist": 0.5, "navigator": 0.15}[achievement.shape]
+        share *= {"sailor": 0.8, "machinist": 0.45, "navigator": 0.1}[achievement.shape]
         for member in list(self.town.members.values()):
             if not member.is_in():
                 continue
             for who in member.present():
                 if self.random.random() < share:
-                    self._thank_person(issuer, achievement, who.person, by, at)
+                    when = self.agenda.after(at, 0, 9, member.country)
+                    self.agenda.put(when, partial(self._thank_person, issuer, achievement, who.person, by))
             if issuer.cluster_id and achievement.shape == "sailor" and self.random.random() < 0.25:
                 self._award(issuer, achievement, ToOrganisation(member.lead.organisation), by, at)
         if achievement.shape == "sailor":

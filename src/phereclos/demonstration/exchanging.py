@@ -74,7 +74,11 @@ class Exchange:
             return None
         author = author or self.random.choice(asker.present())
         need = actions.save_need(by=author, fields=self.need_fields(file, asker, at), post=True, at=at)
-        return Asked(self.town, file, need, asker, self._partners(file, school))
+        asked = Asked(self.town, file, need, asker, self._partners(file, school))
+        # Nobody leaves a question on the board whose last day has passed.
+        last = midnight(need.latest or at.date()) - timedelta(days=self.random.randint(1, 6), hours=8)
+        self.agenda.put(max(last, at), partial(self._close, asked))
+        return asked
 
     def _partners(self, file: NeedFile, school: str) -> list[str]:
         """Those the text names, then one or two who offer something of the subject and might be persuaded."""
@@ -126,12 +130,13 @@ class Exchange:
 
     def _ask_next(self, asked: Asked, at: datetime) -> None:
         """Bring the need to the next who fits and is a member; with nobody left it stays open or is closed."""
+        if Need.objects.get(pk=asked.need.pk).state != Need.State.OPEN:
+            return
         partners = (self.town.members.get(key) for key in asked.left)
         partner = next((one for one in partners if one is not None and one.is_in()), None)
         if partner is None:
-            if self.random.random() < 0.7 and at < self.agenda.before(25):
-                later = self.agenda.after(at, 3, 9, asked.asker.country)
-                self.agenda.put(later, partial(self._close, asked))
+            if self.random.random() < 0.6:
+                self.agenda.put(self.agenda.after(at, 3, 9, asked.asker.country), partial(self._close, asked))
             return
         asked.left.remove(partner.file.key)
         self._send(asked, partner, at)
@@ -240,7 +245,9 @@ class Exchange:
         self.agenda.put(self.agenda.after(at, 0, 2, asked.asker.country), partial(self._ask_next, asked))
 
     def _close(self, asked: Asked, at: datetime) -> None:
-        actions.close_need(by=asked.speaker, need=asked.need, at=at)
+        need = Need.objects.get(pk=asked.need.pk)
+        if need.state == Need.State.OPEN and not need.requests.open().exists():
+            actions.close_need(by=asked.speaker, need=asked.need, at=at)
 
     def _link(self, request: Request) -> AnswerLink:
         links: Iterable[AnswerLink] = request.links.select_related("representative").order_by("pk")

@@ -66,6 +66,25 @@ class Meetings:
         else:
             self._then(meeting)
 
+    def told(
+        self,
+        request: Request,
+        asked: Asked,
+        partner: Member,
+        counts: tuple[int, int],
+        adults: int,
+        *,
+        words: bool = True,
+    ) -> None:
+        """A meeting of a scene: it takes place, and both count on the day after; `counts` is asker's and partner's."""
+        meeting = Meeting(Activity.objects.get(request=request), asked, partner, counts[0], adults)
+        ends = meeting.activity.ends
+        self.agenda.put(ends + timedelta(minutes=5), partial(self._held, meeting))
+        for hours, (side, member), children in zip((19, 22), meeting.sides(), counts, strict=True):
+            self.agenda.put(ends + timedelta(hours=hours), partial(self._count, meeting, member, children))
+            if words:
+                self.agenda.put(ends + timedelta(hours=hours + 1), partial(self._feedback, meeting, side, member))
+
     def _then(self, meeting: Meeting) -> None:
         """After the day: counts and feedback from both sides."""
         ends = meeting.activity.ends

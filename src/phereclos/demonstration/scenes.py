@@ -13,6 +13,7 @@ from phereclos.demonstration.awarding import Badges
 from phereclos.demonstration.content import NeedFile
 from phereclos.demonstration.exchanging import Asked, Exchange
 from phereclos.demonstration.founding import Member
+from phereclos.demonstration.meeting import Meetings
 from phereclos.exchange import actions
 from phereclos.exchange.models import Answer, Request
 from phereclos.exchange.workingdays import is_working_day
@@ -24,20 +25,22 @@ TIDE, CURRENT, WHALE = (
     "How do you get a whale across the street?",
 )
 FLOOR, KITE, BRIDGE = "A floor of the harbour, drawn by us", "A kite that knows the wind", "Why does the bridge hum?"
-TITLES = {TIDE, CURRENT, WHALE, FLOOR, KITE, BRIDGE}
+WORDS = "Old people’s words for the sea"
+TITLES = {WORDS, TIDE, CURRENT, WHALE, FLOOR, KITE, BRIDGE}
 
 
 class Scenes:
     """Tarnhaven's scenes, put on its agenda."""
 
-    def __init__(self, exchange: Exchange, badges: Badges, agenda: Agenda) -> None:
-        self.exchange, self.badges, self.agenda = exchange, badges, agenda
+    def __init__(self, exchange: Exchange, meetings: Meetings, badges: Badges, agenda: Agenda) -> None:
+        self.exchange, self.meetings, self.badges, self.agenda = exchange, meetings, badges, agenda
         self.members = exchange.town.members
         self.files: dict[str, NeedFile] = {file.title: file for file in exchange.town.file.needs}
 
     def plan(self) -> None:
         put, day = self.agenda.put, self.working_day
         put(day(20, 16, 12), self.tide)
+        put(day(24, 14, 50), self.counts_differ)
         put(day(3, 16, 40), partial(self.waits_for_the_museum, CURRENT, "brueckenfeld", "Jonas Adeyemi"))
         put(day(1, 15, 25), partial(self.waits_for_the_museum, WHALE, "lighthouse_lane", "Abel Nwosu"))
         put(day(6, 17, 5), self.question_waits)
@@ -45,7 +48,7 @@ class Scenes:
         put(day(2, 19, 45), self.draft)
         put(day(18, 11, 30), self.class_of_weather)
         put(day(17, 14, 0), self.aino)
-        put(day(1, 19, 30), lambda at: self.badges.withdraw_some())
+        put(day(1, 19, 30), self.badges.withdraw_some)
 
     def working_day(self, before: int, hour: int, minute: int) -> datetime:
         """A moment on the last working day that is at least so many days before."""
@@ -67,7 +70,19 @@ class Scenes:
         actions.answer_request(
             request=request, by=museum.lead, kind=Answer.Kind.ACCEPT, link=link, note=asked.file.note, at=at, tell=False
         )
-        self.exchange.accept(request, asked, museum, at)
+        self.meetings.told(request, asked, museum, (25, 25), 3)
+
+    def counts_differ(self, at: datetime) -> None:
+        """Two head counts that Mirja Holt has to speak about; probably a turned digit."""
+        asked = self.post(WORDS, "harbour_street", "Bram Oduya", at)
+        library = self.members["library"]
+        request = self.send(asked, library, self.working_day(6, 10, 15), at)
+        self.agenda.put(at + timedelta(hours=20), partial(self.library_answered, request, asked, library))
+
+    def library_answered(self, request: Request, asked: Asked, library: Member, at: datetime) -> None:
+        note = asked.file.note
+        actions.answer_request(request=request, by=library.lead, kind=Answer.Kind.ACCEPT, note=note, at=at, tell=False)
+        self.meetings.told(request, asked, library, (24, 42), 2, words=False)
 
     def waits_for_the_museum(self, title: str, school: str, author: str, at: datetime) -> None:
         """Fresh requests to Ines Okoro, whose mails the worker sends to the outbox."""

@@ -58,7 +58,7 @@ def _plan(town: Town, agenda: Agenda, words: Words) -> None:
     badges.plan()
     if town.file.key == "tarnhaven":
         exchange.plan(kept=scenes.TITLES)
-        scenes.Scenes(exchange, badges, agenda).plan()
+        scenes.Scenes(exchange, meetings, badges, agenda).plan()
     else:
         exchange.plan()
 

@@ -120,19 +120,21 @@ def give(
 
 
 @transaction.atomic
-def revoke_award(*, award: Award, by: Representative, why: str, reason: str = "") -> Award:
+def revoke_award(
+    *, award: Award, by: Representative, why: str, reason: str = "", at: datetime | None = None
+) -> Award:
     """Withdraw an award for good: its bit is set and its status list signed anew in this transaction; twice is once."""
     # The list first, in the order in which awarding locks, so that the two never wait for each other.
     lists = StatusList.objects.select_for_update().select_related("issuer").get(pk=award.status_list_id)
     locked = Award.objects.select_for_update().get(pk=award.pk)
     if locked.revoked_at is not None:
         return locked
-    locked.revoked_at, locked.revoked_by = timezone.now(), by
+    locked.revoked_at, locked.revoked_by = at or timezone.now(), by
     locked.revoked_class, locked.revoked_reason = Award.Reason(why), reason
     locked.save(update_fields=["revoked_at", "revoked_by", "revoked_class", "revoked_reason"])
     status_lists.sign_again(lists)
     audit.record(
-        who=by, for_whom=locked.issuer.responsible, verb="badges.revoke_award", what=locked, details={"why": why}
+        who=by, for_whom=locked.issuer.responsible, verb="badges.revoke_award", what=locked, details={"why": why}, at=at
     )
     mailbox = locked.person.email if locked.person else ""
     if mailbox:
