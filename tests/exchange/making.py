@@ -25,7 +25,7 @@ NEED = {
     "ages_from": 10,
     "ages_until": 12,
     "place_choice": "either",
-    "place": "the bridge",
+    "place": "Room 7",
     "language": "English",
     "cost": "nothing",
     "access": "Two of us use a wheelchair.",

@@ -28,15 +28,16 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     acting, need = access.own_need_or_404(request, pk)
     if need.state != Need.State.OPEN or need.is_held or not acting.organisation.is_vouched:
         raise Http404
-    if request.method != "POST" and not {"to", "offer"} & request.GET.keys():
-        context = {"need": need, "partners": partners_for(need)}
-        return render(request, "exchange/choose_partner.html", {"section": "exchange", **context})
+    posted = request.method == "POST"
+    if not (request.POST.get("to") if posted else {"to", "offer"} & request.GET.keys()):
+        context = {"section": "exchange", "need": need, "partners": partners_for(need)}
+        return render(request, "exchange/choose_partner.html", context, status=422 if posted else 200)
     members = organisations_for(need)
     allowed = {
         "partners": Organisation.objects.filter(pk__in=[one.pk for one in members]),
         "offers": Offer.objects.public().filter(organisation__in=members),
     }
-    if request.method == "POST":
+    if posted:
         form = SendForm(request.POST, **allowed)
         problem, status = "", 422
         if form.is_valid():
