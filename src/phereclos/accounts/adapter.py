@@ -58,8 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return user
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The factors there are; without any, a code by e-mail."""
-        methods = super().get_reauthentication_methods(user)
+        """The factors there are, a passkey before typing codes; without any factor, a code by e-mail."""
+        methods = sorted(super().get_reauthentication_methods(user), key=lambda way: "webauthn" not in way["id"])
         by_mail = {
             "id": "code",
             "description": _("Use a code sent by e-mail"),

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 
 from phereclos.accounts import views
 from phereclos.accounts.fresh import fresh_proof
+from phereclos.accounts.passkeys import PasskeyLogin
 
 IN = {"section": "sign-in"}
 ME = {"section": "me"}
@@ -25,7 +26,7 @@ urlpatterns = [
         name="account_request_login_code",
     ),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("login/passkey/", PasskeyLogin.as_view(), name="mfa_login_webauthn"),
     path("login/factor/", mfa.authenticate, name="mfa_authenticate"),
     path("signup/", SignupView.as_view(extra_context=IN), name="account_signup"),
     path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),

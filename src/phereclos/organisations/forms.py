@@ -36,6 +36,13 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     based_on = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("The whole address, for example https://museum.example.org."),
+        error_messages={"invalid": _("Write the whole address, for example https://museum.example.org.")},
+    )
     another = forms.BooleanField(label=_("Ours is a different organisation"), required=False)
 
     class Meta:
@@ -44,20 +51,17 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         labels = {"name": _("Name"), "kind": _("What it is"), "place": _("Town or region"), "about": _("About it")}
         help_texts = {
             "about": _("Two or three sentences for people who do not know you. Everybody can read them."),
-            "website": _("The whole address, for example https://museum.example.org."),
         }
         error_messages = {
             "name": {"required": NAME_MISSING},
             "kind": {"required": _("Choose what comes closest.")},
             "country": {"required": _("Choose the country you work in.")},
-            "website": {"invalid": _("Write the whole address, for example https://museum.example.org.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid.uuid4
         self.fields["based_on"].initial = self.instance.edition if self.instance.pk else ""
-        self.fields["website"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.fields["about"].widget.attrs["rows"] = 5
         self.similar: list[tuple[str, str]] = []
         if not self.is_bound:
