@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from phereclos.activities.models import Activity, Lane
+from typing import Any
 
 
 class NotDone(Exception):
@@ -17,8 +14,8 @@ class TooEarly(NotDone):
 
 
 class Stale(NotDone):
-    """Somebody else saved in the meantime; `current` is what stands now."""
+    """Somebody else saved in the meantime; `current` is what stands now (Activity or Lane)."""
 
-    def __init__(self, current: Activity | Lane) -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__("changed by somebody else since it was opened")
-        self.current = current
+        self.current: Any = current

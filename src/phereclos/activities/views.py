@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(cluster__slug=cluster[:80].replace("\x00", ""))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
-        row.children_shown = shown(row.children)
+        row.children_shown = shown(row.children)  # type: ignore[attr-defined]
     mine: Any = Activity.objects.of(acting.organisation).whole() if acting else Activity.objects.none()
     context = {
         "page": page,

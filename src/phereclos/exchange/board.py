@@ -71,10 +71,11 @@ def _facet(name: str, found: Sequence[tuple[int, dict[str, list[str]]]], questio
     for _pk, values in found:
         if _fits(values, question.chosen, others):
             counted.update(values[name])
-    legend, choices = {
+    known: dict[str, tuple[str, Any]] = {
         "setting": (_("Setting"), Setting.choices),
         "age": (_("Age"), ages.CHOICES),
         "subject": (_("Field"), Subject.choices),
-    }[name]
+    }
+    legend, choices = known[name]
     rows = [(value, str(label), counted[value], value in question.chosen[name]) for value, label in choices]
     return legend, name, rows

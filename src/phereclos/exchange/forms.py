@@ -60,7 +60,7 @@ class OnceForm(PlainForm):
 
     def renew_key(self) -> None:
         """For sending what was changed after a first time as something of its own."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix("once")] = str(uuid.uuid4())
         self.data = data
 

@@ -61,7 +61,9 @@ def read(token: str, purpose: str) -> AnswerLink:
 def request_of_expired(key: str) -> Request | None:
     """The request of a rightly signed link whose time has passed: its page may say so."""
     link = (
-        AnswerLink.objects.select_related("request__to", "request__need__organisation").filter(uid=_uuid(key)).first()
+        AnswerLink.objects.select_related("request__to", "request__need__organisation")
+        .filter(uid__in=_uuids(key))
+        .first()
     )
     return link.request if link else None
 
@@ -82,11 +84,12 @@ def _of_key(key: str, kind: AnswerLink.Purpose) -> AnswerLink | None:
         "representative__person", "request__to", "request__offer", "request__sender__person",
         "request__need__organisation", "request__need__author__person", "request__need__cluster__coordinator",
     )  # fmt: skip
-    return AnswerLink.objects.select_related(*related).filter(uid=_uuid(key), purpose=kind).first()
+    return AnswerLink.objects.select_related(*related).filter(uid__in=_uuids(key), purpose=kind).first()
 
 
-def _uuid(key: str) -> uuid.UUID | None:
+def _uuids(key: str) -> list[uuid.UUID]:
+    """The key as a number, or nothing for what is none."""
     try:
-        return uuid.UUID(hex=key)
+        return [uuid.UUID(hex=key)]
     except ValueError:
-        return None
+        return []

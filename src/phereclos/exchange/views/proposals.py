@@ -56,7 +56,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     shown = access.need_or_404(request, pk)
-    acting = getattr(request, "acting", None)
+    acting: Any = getattr(request, "acting", None)
     own = bool(acting) and acting.organisation_id == shown.organisation_id
     coordinates = bool(acting) and acting.organisation_id == shown.cluster.coordinator_id
     asked: Any = ()
@@ -80,7 +80,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     shown = access.offer_or_404(request, pk)
-    acting = getattr(request, "acting", None)
+    acting: Any = getattr(request, "acting", None)
     own = bool(acting) and acting.organisation_id == shown.organisation_id
     needs = Need.objects.public().of(acting.organisation)[:10] if acting and not own else ()
     context = {"offer": shown, "own": own, "needs": needs, "copy_form": KeyForm()}
