@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -21,6 +21,7 @@ from phereclos.activities.models import Activity, Feedback, HeadCount, LaneStep
 from phereclos.badges.models import Award, AwardBatch
 from phereclos.clusters.models import CharterAcceptance, Cluster, LogbookEntry, Membership
 from phereclos.demonstration import world
+from phereclos.demonstration.people import shown_people
 from phereclos.exchange.models import AnswerLink, Need, Offer, Request
 from phereclos.ledger import invariants
 from phereclos.ledger.models import AuditEntry, StagedMail
@@ -108,6 +109,7 @@ def test_silences_and_refusals_are_as_honest_as_agreements(loaded: None) -> None
     assert all(requests[state] for state in ("accepted", "sent", "asked", "other_date", "withdrawn"))
     assert all(activities[state] for state in ("planned", "held", "confirmed", "cancelled"))
     assert counts >= 1
+    assert HeadCount.objects.filter(activity__state="held", children=42).exists()
     assert Feedback.objects.exclude(again="yes").exists()
     assert Award.objects.exclude(revoked_at=None).count() == 4
     assert AwardBatch.objects.get().finished_at is not None
@@ -132,6 +134,14 @@ def test_everything_is_marked_as_invented(loaded: None) -> None:
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == Person.objects.count()
 
 
+def test_there_is_somebody_to_sign_in_as_for_each_way_to_use_it(loaded: None) -> None:
+    shown = {person.name: words for person, words in shown_people()}
+
+    assert len(shown) == 8
+    assert shown["Ada Renn"] == "teacher, Saltgate Primary School"
+    assert shown["Demo Operator"] == "runs this installation"
+
+
 def test_only_the_scenes_send_mails(loaded: None) -> None:
     waiting = StagedMail.objects.filter(sent_at=None)
 
@@ -145,12 +155,13 @@ def test_the_story_of_the_home_page_came_true(loaded: None) -> None:
     request = Request.objects.get(
         need__title="Why does the tide come twice a day?", need__author__person__name="Ada Renn",
         answer__representative__person__name="Ines Okoro", answer__note__startswith="Meet at the harbour gauge",
-        sent_at__gt=timezone.now() - timezone.timedelta(days=40),
+        sent_at__gt=timezone.now() - timedelta(days=40),
     )  # fmt: skip
     shown = Award.objects.get(achievement__name="Machinist: Tide Tables with Real Data", person__name="Aino Salmela")
 
     assert request.state == "accepted"
-    assert request.activity is not None
+    assert request.activity.state == "confirmed"
+    assert request.activity.children == 25
     assert shown.holder == "Aino Salmela"
     assert shown.is_open
 
@@ -183,9 +194,7 @@ def pages() -> list[str]:
 def test_every_page_of_a_cluster_or_organisation_stays_within_forty_queries(loaded: None) -> None:
     slow = {}
     for address in pages():
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             answer = Client().get(address)
         assert answer.status_code == 200, address
         if len(queries) > 40:
@@ -197,8 +206,9 @@ def test_every_page_of_a_cluster_or_organisation_stays_within_forty_queries(load
 @pytest.mark.parametrize("name", ["Ada Renn", "Ines Okoro", "Jonas Adeyemi", "Mirja Holt", "Beatriz Louro"])
 def test_the_desks_of_the_people_to_sign_in_as_are_not_empty(name: str, loaded: None) -> None:
     representative = Representative.objects.select_related("person").get(person__name=name)
+    client = signed_in(representative.person)
     with CaptureQueriesContext(connection) as queries:
-        answer = signed_in(representative.person).get("/me/")
+        answer = client.get("/me/")
 
     assert answer.status_code == 200
     assert len(queries) <= 40

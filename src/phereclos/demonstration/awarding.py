@@ -46,7 +46,7 @@ class Badges:
         actions.adopt_achievement(issuer=issuer, achievement=achievement, by=by, at=at)
         sheet = self._cards_of(asker, at)
         free = [card for card in sheet if card.pk not in self.given[achievement.pk]]
-        share = min(len(free), max(3, round(children * self.random.uniform(0.32, 0.68))))
+        share = min(len(free), max(3, round(children * self.random.uniform(0.42, 0.85))))
         pen = awards.pen(issuer)
         for card in self.random.sample(free, share):
             self.given[achievement.pk].add(card.pk)

@@ -16,7 +16,8 @@ from phereclos.organisations.models import Representative
 
 # How an organisation answers: the most working days it takes, and how often it never does.
 MANNERS = {"promptly": (2, 0.02), "usually": (5, 0.1), "slowly": (11, 0.28)}
-YES, OTHER_DATE = 0.54, 0.11  # of the answers; the rest are a no
+YES, OTHER_DATE = 0.6, 0.11  # of the answers; the rest are a no
+YES_OUTSIDE = 0.12  # where the question is not quite their own
 HOURS = ((8, 15), (8, 30), (9, 0), (9, 30), (10, 15), (13, 0), (14, 30))
 
 
@@ -199,14 +200,15 @@ class Exchange:
         chance = self.random.random()
         link = self._link(request) if self.random.random() < 0.8 else None
         by = link.representative if link else partner.lead
-        if chance < YES:
+        yes = YES if partner.file.key in asked.file.suits else YES_OUTSIDE
+        if chance < yes:
             first = asked.file.suits[0] == partner.file.key
             note = asked.file.note if first else self._word("accept_notes")
             actions.answer_request(
                 request=request, by=by, kind=Answer.Kind.ACCEPT, link=link, note=note, at=at, tell=False
             )
             self.accept(request, asked, partner, at)
-        elif chance < YES + OTHER_DATE:
+        elif chance < yes + OTHER_DATE * yes / YES:
             self._other_date(request, asked, partner, by, link, at)
         else:
             reason = self._word("decline_reasons") if self.random.random() < 0.85 else ""

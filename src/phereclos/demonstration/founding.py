@@ -15,11 +15,11 @@ from phereclos.clusters.blueprints import blueprints
 from phereclos.clusters.models import CharterVersion, Cluster, FoundingStep, Membership, ReferencePoint
 from phereclos.demonstration.agenda import Agenda
 from phereclos.demonstration.content import ClusterFile, LogbookFile, OrganisationFile, PersonFile
+from phereclos.demonstration.people import OPERATOR
 from phereclos.ledger import audit
 from phereclos.organisations import actions as organisations
 from phereclos.organisations.models import Representative
 
-OPERATOR = "operator@example.org"
 ALWAYS_ACCEPT = {"saltgate", "brueckenfeld", "museum", "fornalva"}  # a visitor looks at their desks first
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from phereclos.accounts.models import Person
-from phereclos.demonstration.people import everybody
+from phereclos.demonstration.people import everybody, shown_people
 from phereclos.ledger.models import DemonstrationMail
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -24,7 +24,8 @@ PER_PAGE = 25
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     page = Paginator(everybody(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "demonstration/people.html", {"page": page, "section": "sign-in"})
+    telling = shown_people() if page.number == 1 else []
+    return render(request, "demonstration/people.html", {"page": page, "telling": telling, "section": "sign-in"})
 
 
 @require_POST
