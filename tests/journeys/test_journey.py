@@ -6,6 +6,7 @@ mails it sends, second factors come from a phone that shows time codes. Every ki
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser
 from tests import product
 from tests.journeys.mailbox import Mailbox, mailbox
 from tests.journeys.somebody import Somebody, somebody
+from tests.outside.checkers import DIGITAL_BAZAAR, VERIFIER_CORE, has_node, verdicts
 
 pytestmark = pytest.mark.browser
 
@@ -79,11 +81,13 @@ def test_from_an_empty_machine_to_a_badge_withdrawn(running: product.Product, en
     document.write_bytes(nils.window.context.request.get(f"{award.rstrip('/')}.json").body())
     parent = enter("Parent")
     assert checked_in_the_browser(parent, award, document) == "pass"
-    assert checked_by_command(running, award, document) == {0}
+    assert_command_says(0, running, award, document)
+    assert_other_software_says(True, running, document)
 
     withdraws(dora)
     assert checked_in_the_browser(parent, award, document) == "fail"
-    assert checked_by_command(running, award, document) == {1}
+    assert_command_says(1, running, award, document)
+    assert_other_software_says(False, running, document)
     assert running.command("doctor", "--invariants").returncode == 0
 
 
@@ -236,9 +240,23 @@ def checked_in_the_browser(parent: Somebody, award: str, document: Path) -> str:
     return tones.pop()
 
 
-def checked_by_command(running: product.Product, award: str, document: Path) -> set[int]:
-    """The exit codes of `phereclos verify` for the link and for the file."""
-    return {running.command("verify", given).returncode for given in (award, str(document))}
+def assert_command_says(code: int, running: product.Product, award: str, document: Path) -> None:
+    """`phereclos verify` ends with 0 for passed and 1 for failed, for the link and for the file."""
+    for given in (award, str(document)):
+        done = running.command("verify", given)
+        said = done.stdout.decode()
+        assert done.returncode == code, f"{given}\n{said}{done.stderr.decode()}"
+        assert "Verdict: " in said
+
+
+def assert_other_software_says(verified: bool, running: product.Product, document: Path) -> None:
+    """Two independent implementations read the signature and the list of withdrawn badges as we do (where Node is)."""
+    if not has_node():
+        print("not run: Node.js or npm is missing")
+        return
+    for checker in (DIGITAL_BAZAAR, VERIFIER_CORE):
+        told = verdicts(checker, [json.loads(document.read_bytes())], site=running.url)
+        assert told[0]["verified"] is verified, (checker, told)
 
 
 def withdraws(dora: Somebody) -> None:

@@ -25,6 +25,10 @@ AGAINST_HANGING = 600
 DIGITAL_BAZAAR, VERIFIER_CORE = "verify_digitalbazaar.mjs", "verify_core.mjs"
 
 
+def has_node() -> bool:
+    return bool(shutil.which("node") and shutil.which("npm"))
+
+
 def require_node() -> str:
     """The path of node, with the packages in place; a test that asks for it is skipped where it cannot be had."""
     node, npm = shutil.which("node"), shutil.which("npm")

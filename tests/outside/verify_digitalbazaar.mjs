@@ -49,7 +49,10 @@ await answer(async credential => {
       documentLoader,
       checkStatus: options => checkStatus({...options, verifyBitstringStatusListCredential: true}),
     });
-    return {verified: result.verified, errors: said(result.error ?? result.statusResult?.error)};
+    // "verified" says that the list could be read; what stands in it is for the caller to judge.
+    const withdrawn = (result.statusResult?.results ?? []).some(one => one.status !== false);
+    const errors = said(result.error ?? result.statusResult?.error);
+    return {verified: result.verified && !withdrawn, errors: withdrawn ? [...errors, "withdrawn"] : errors};
   } catch (error) {
     return {verified: false, errors: said(error)};
   }
