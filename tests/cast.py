@@ -61,6 +61,11 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return gather()
+
+
+def gather() -> Cast:
+    """Puts everybody into the database."""
     school = organisation("Saltgate Primary School", "school")
     museum = organisation("Museum of Tides", "museum_science_centre")
     university = organisation("Tarnhaven Children's University", "university")

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from phereclos.clusters.models import Cluster
 from phereclos.knowledge.models import CasePage, EvidenceItem
@@ -19,6 +20,7 @@ from phereclos.ui.drawings.members import Member
 ABOUT_PAGES = ("privacy", "accessibility", "concern", "project")
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     clusters = (
         Cluster.objects.public()
@@ -58,17 +60,20 @@ def case_figures() -> dict[str, int]:
     }
 
 
+@require_safe
 def about(request: HttpRequest, page: str) -> HttpResponse:
     if page not in ABOUT_PAGES:
         raise Http404
     return render(request, f"site/{page}.html")
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers. Nothing else is asked."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Ready to serve: the tables are those of this version, and the data folder can be written. Else 503."""
     try:

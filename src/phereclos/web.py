@@ -39,6 +39,17 @@ class RequestIdMiddleware:
         return self.get_response(request)
 
 
+class RouteInsteadOfAddress(logging.Filter):
+    """Log lines name the route, not the address asked for: an address may hold the token of a link."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
+        if match and isinstance(record.args, tuple):
+            record.args = tuple(f"/{match.route}" if arg == request.path else arg for arg in record.args)  # type: ignore[union-attr]
+        return True
+
+
 class SecurityHeadersMiddleware:
     """Sets the policy, and keeps pages of signed-in people out of every cache."""
 

@@ -24,6 +24,12 @@ SETTINGS = [
     (Setting.NON_FORMAL, _("In an organised offer beside lessons (non-formal)")),
     (Setting.INFORMAL, _("In everyday life, without a programme (informal)")),
 ]
+PLACES = [
+    (Place.HERE, _("At our place")),
+    (Place.THERE, _("At the partner’s place")),
+    (Place.EITHER, _("Either is fine")),
+    (Place.ONLINE, _("Online")),
+]
 NOT_ALLOWED_IN_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}
 ALLOWED_ANYWAY = {"\n", "\r", "\t", "\u00ad", "\u200c", "\u200d", "\u200e", "\u200f"}
 
@@ -83,7 +89,7 @@ class ProposalForm(OnceForm, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["ages"].initial = ages.groups(row.ages_from, row.ages_until)
         self.fields["version"].initial = row.version if row.pk else None
         self.fields["setting"].choices = SETTINGS  # type: ignore[attr-defined]
-        self.fields["place_choice"].choices = Place.choices  # type: ignore[attr-defined]
+        self.fields["place_choice"].choices = PLACES  # type: ignore[attr-defined]
         for name in self.needed:
             self.fields[name].required = not draft
         for name in {"group_size", "minutes"} & self.fields.keys():
