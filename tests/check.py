@@ -15,8 +15,8 @@ STRICT = [
     "src/verifiable_badges",
     *(
         str(path.relative_to(ROOT))
-        for name in ("actions", "access", "queries")
-        for path in sorted((ROOT / APPS).glob(f"*/{name}.py"))
+        for pattern in ("*/actions.py", "*/actions", "*/access.py", "*/queries.py")
+        for path in sorted((ROOT / APPS).glob(pattern))
     ),
 ]
 

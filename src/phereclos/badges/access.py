@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from phereclos.accounts.factors import register
 from phereclos.accounts.models import Person
 from phereclos.badges.models import Achievement, Award, AwardBatch, Issuer
-from phereclos.organisations.access import acting_vouched_or_404
+from phereclos.organisations.access import acting_vouched_or_404, role_of
 from phereclos.organisations.models import Representative, Role
 
 
@@ -106,5 +106,5 @@ def may_see(request: HttpRequest, award: Award) -> bool:
     user = request.user
     if isinstance(user, Person) and award.person_id == user.pk:
         return True
-    acting = getattr(request, "acting", None)
-    return bool(acting) and acting.may_award and acting.organisation_id == award.issuer.responsible.pk
+    acting = role_of(request)
+    return acting is not None and acting.may_award and acting.organisation_id == award.issuer.responsible.pk

@@ -15,14 +15,16 @@ from phereclos.organisations.models import Representative
 
 def need_or_404(request: HttpRequest, pk: int) -> Need:
     """A public need; else one's own, one that was brought to us, or one of a cluster we coordinate."""
-    need = Need.objects.select_related("organisation", "cluster__coordinator", "author__person").filter(pk=pk).first()
+    need: Need | None = (
+        Need.objects.select_related("organisation", "cluster__coordinator", "author__person").filter(pk=pk).first()
+    )
     if need is None or not (Need.objects.public().filter(pk=pk).exists() or _knows_need(request, need)):
         raise Http404
     return need
 
 
 def offer_or_404(request: HttpRequest, pk: int) -> Offer:
-    offer = Offer.objects.select_related("organisation").filter(pk=pk).first()
+    offer: Offer | None = Offer.objects.select_related("organisation").filter(pk=pk).first()
     if offer is None or not (Offer.objects.public().filter(pk=pk).exists() or _knows_offer(request, offer)):
         raise Http404
     return offer
@@ -40,7 +42,9 @@ def own_need_or_404(request: HttpRequest, pk: int) -> tuple[Representative, Need
 
 def own_offer_or_404(request: HttpRequest, pk: int) -> tuple[Representative, Offer]:
     acting = acting_or_404(request)
-    offer = Offer.objects.select_related("organisation").filter(pk=pk, organisation=acting.organisation_id).first()
+    offer: Offer | None = (
+        Offer.objects.select_related("organisation").filter(pk=pk, organisation=acting.organisation_id).first()
+    )
     if offer is None:
         raise Http404
     return acting, offer

@@ -15,7 +15,8 @@ from phereclos.knowledge.search import Entry, Shelf
 class CasePageQuerySet(PageQuerySet):  # type: ignore[misc]
     def readable(self) -> CasePageQuerySet:
         """What a stranger may read: published, and not kept private in the back office."""
-        return self.live().public()
+        found: CasePageQuerySet = self.live().public()
+        return found
 
 
 CasePageManager = PageManager.from_queryset(CasePageQuerySet)

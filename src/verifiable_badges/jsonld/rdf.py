@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pyld.jsonld import canonicalize as jcs  # type: ignore[import-untyped]
+from pyld.jsonld import canonicalize as jcs
 
 from verifiable_badges.jsonld.nquads import XSD_STRING, Quad, literal
 

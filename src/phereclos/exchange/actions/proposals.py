@@ -137,7 +137,7 @@ def _save(
 
 
 def _for_change(row: P, version: int | None) -> P:
-    current = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    current: P = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if version is not None and current.version != version:
         raise Stale(current)
     if current.state in ("matched", "closed"):

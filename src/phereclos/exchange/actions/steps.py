@@ -35,7 +35,7 @@ def locked(request: Request) -> Request:
 
 def end_of_working_day(at: datetime, count: int, organisation: Organisation) -> datetime:
     """The last moment of the `count`-th working day after `at`, in the organisation's country."""
-    day = after_working_days(timezone.localtime(at).date(), count, organisation.country.code)  # type: ignore[attr-defined]
+    day = after_working_days(timezone.localtime(at).date(), count, organisation.country.code)
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
