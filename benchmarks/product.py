@@ -36,7 +36,7 @@ class Product:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
-        """Start and wait until it is ready; returns the seconds that took. Raises RuntimeError if it does not come up."""
+        """Start and wait until it is ready; returns the seconds that took. Raises RuntimeError if it does not."""
         begun = time.perf_counter()
         self.process = subprocess.Popen(
             [str(PHERECLOS), "up"], env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True

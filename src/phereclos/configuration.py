@@ -57,7 +57,7 @@ class Configuration:
 def read(environment: Mapping[str, str] | None = None) -> Configuration:
     """Read the environment, completed by what the setup page and the first start wrote beside the data.
 
-    Raises ConfigurationError with one sentence. Nothing is written here: `write_secrets` does that, once, at first start.
+    Raises ConfigurationError with one sentence. Nothing is written here; `write_secrets` does that, once.
     """
     given = dict(os.environ if environment is None else environment)
     data_dir = Path(given.get("DATA_DIR") or "data").absolute()

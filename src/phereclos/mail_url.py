@@ -11,7 +11,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def settings_from_url(url: str) -> dict[str, Any]:
-    """`smtp://user:password@host:25`, `smtp+tls://…:587` or `smtps://…:465`; empty: mails are printed to the console."""
+    """`smtp://user:password@host:25`, `smtp+tls://…:587` or `smtps://…:465`; empty: mails go to the console."""
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)

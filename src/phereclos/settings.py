@@ -240,7 +240,8 @@ if CONFIGURATION.behind_proxy:
 WAGTAIL_SITE_NAME = "Phereclos"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# People sign in and look after their mailbox on our own pages; the back office has no doors of its own (knowledge/back_office_urls.py).
+# People sign in and look after their mailbox on our own pages; the back office has no doors of its own
+# (knowledge/back_office_urls.py).
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -36,7 +36,7 @@ def journal_mode() -> str:
 
 
 def options() -> dict[str, Any]:
-    """Options for Django's connection: writers queue at BEGIN instead of failing in the middle, commits reach the disk."""
+    """Options for Django's connection: writers queue at BEGIN instead of failing later, commits reach the disk."""
     return {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

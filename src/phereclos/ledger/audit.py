@@ -30,7 +30,10 @@ def record(
     details: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> AuditEntry:
-    """Write one entry inside the caller's transaction; raises outside of one, for an entry must stand or fall with its change."""
+    """Write one entry inside the caller's transaction.
+
+    Raises RuntimeError outside of one, for an entry must stand or fall with its change.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit entry is written in the transaction of its change")
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)

@@ -23,7 +23,7 @@ class LeaseLost(Exception):
 
 
 def me() -> str:
-    """A name for this process as a holder: machine, process, and a word that a later process of the same number lacks."""
+    """A name for this process as a holder: machine, process, and a word that a later process of its number lacks."""
     return f"{platform.node()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 

@@ -63,7 +63,7 @@ class StagedMail(models.Model):
 
 
 class BatchLease(models.Model):
-    """Who may work on something long, until when. The fencing number rises with each holder: an older one is refused."""
+    """Who may work on something long, until when. The fencing number rises with each holder; older ones are refused."""
 
     name = models.CharField(max_length=120, unique=True)
     holder = models.CharField(max_length=80)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from django.utils import timezone
+
 from verifiable_badges.report import Outcome, Report
 
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✕", Outcome.UNKNOWN: "?"}
