@@ -140,6 +140,7 @@ def test_a_forwarded_invitation_only_asks(cast: Cast, invitation: Invitation) ->
     assert JoinRequest.objects.get().person.name == "Mallory"
 
 
+@pytest.mark.database
 def test_a_used_invitation_opens_for_nobody_else(cast: Cast, invitation: Invitation) -> None:
     path = f"/organisations/invitation/{invitation_token(invitation)}/"
     nora = signed_in(person("Nora"))

@@ -154,7 +154,9 @@ def decide_join_request(
     *, request: JoinRequest, by: Representative, approve: bool, role: str = Role.MEMBER, at: datetime | None = None
 ) -> Representative | None:
     """A present lead of the organisation, who is not the asker, lets in or declines. Raises NotNow for anybody else."""
-    locked = JoinRequest.objects.select_for_update().select_related("organisation", "person").get(pk=request.pk)
+    locked = (
+        JoinRequest.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=request.pk)
+    )
     decider = Representative.objects.leads().filter(pk=by.pk, organisation=locked.organisation).first()
     if decider is None or decider.person_id == locked.person_id or locked.state != JoinRequest.State.OPEN:
         raise NotNow
@@ -220,7 +222,11 @@ def accept_invitation(
     for a used, withdrawn or expired invitation; the person who used it gets their role again.
     """
     now = at or timezone.now()
-    locked = Invitation.objects.select_for_update().select_related("organisation", "accepted_by").get(pk=invitation.pk)
+    locked = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("organisation", "accepted_by")
+        .get(pk=invitation.pk)
+    )
     if locked.accepted_by and locked.accepted_by.person_id == person.pk and locked.accepted_by.until is None:
         return locked.accepted_by
     if locked.accepted_at or locked.withdrawn_at or locked.expires_at <= now:
