@@ -30,6 +30,10 @@ class StepsField(forms.CharField):
         widget = forms.Textarea(attrs={"rows": 4})
         super().__init__(required=False, max_length=MOST_STEPS * (LONGEST_STEP + 2), widget=widget, **kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without the letters of the whole box: the limits are per step and per line."""
+        return {}
+
     def clean(self, value: Any) -> Any:
         lines = [line.strip() for line in super().clean(value).splitlines()]
         steps = [line for line in lines if line]

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from phereclos.activities.disclosure import rounded, shown
 from phereclos.activities.models import Activity
@@ -43,7 +44,11 @@ def took_place(cluster: Cluster) -> Panel | None:
     visits = Figure(
         label=_("Visits by children, added up"),
         number=rounded(found["children"] or 0),
-        rests_on=_("Rounded to 5, from %(n)s activities, %(start)s to %(end)s. How many different children: not known.")
+        rests_on=ngettext(
+            "Rounded to 5, from %(n)s activity, %(start)s to %(end)s. How many different children: not known.",
+            "Rounded to 5, from %(n)s activities, %(start)s to %(end)s. How many different children: not known.",
+            found["confirmed"],
+        )
         % {"n": found["confirmed"], **period},
         url=address,
     )

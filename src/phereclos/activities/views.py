@@ -63,7 +63,7 @@ def activity(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "activity": shown_one,
         "view": view,
         "children_shown": shown(shown_one.children),
-        "organisations": [lane.organisation for lane in lanes],
+        "names": _(" with ").join(lane.organisation.name for lane in lanes),
     }
     if view.inside:
         context |= _inside(shown_one, view, lanes)

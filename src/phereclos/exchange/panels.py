@@ -13,6 +13,8 @@ from phereclos.clusters import panels
 from phereclos.clusters.models import Cluster
 from phereclos.clusters.panels import Figure, Panel
 from phereclos.exchange.models import Offer, Request, RequestEvent
+from phereclos.organisations import panels as organisation_panels
+from phereclos.organisations.models import Organisation
 from phereclos.ui.templatetags.ui import day
 
 SHOWN = 3
@@ -55,3 +57,15 @@ def offers(cluster: Cluster) -> Panel | None:
         "all_address": f"{reverse('exchange:board')}?show=offers",
     }
     return Panel(template="exchange/panel_offers.html", context=context)
+
+
+@organisation_panels.register(position=20)
+def offers_of_organisation(organisation: Organisation) -> organisation_panels.Panel | None:
+    """All open offers of one organisation, if it has any."""
+    rows = Offer.objects.public().of(organisation).order_by("-opened_at")
+    shown = list(rows[: 2 * SHOWN])
+    if not shown:
+        return None
+    count = rows.count() if len(shown) == 2 * SHOWN else len(shown)
+    context = {"offers": shown, "count": count, "all_address": f"{reverse('exchange:board')}?show=offers"}
+    return organisation_panels.Panel(template="exchange/panel_offers.html", context=context)
