@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,6 +102,20 @@ def test_no_link_number_mailbox_or_text_stands_in_the_log(world: World, lines: l
     assert lines, "refusals are logged"
     assert [secret for secret in [*secrets, "canary", world.row["number"]] if secret in written] == []
     assert "@example.org" not in written
+
+
+def test_cookies_of_a_public_site_are_bound_to_it(tmp_path: Path) -> None:
+    """Threat 109: read in a process of its own, for settings are read once."""
+    environment = {
+        "PUBLIC_URL": "https://cluster.example.org", "DATA_DIR": str(tmp_path), "SECRET_KEY": "s" * 50,
+        "KEY_SECRET": "k" * 50, "EMAIL_URL": "smtp+tls://mail.example.org:587",
+        "EMAIL_FROM": "Cluster <cluster@example.org>",
+    }  # fmt: skip
+    names = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SESSION_COOKIE_HTTPONLY"
+    program = f"from phereclos import settings as s; print([getattr(s, name) for name in {names.split()}])"
+    said = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+
+    assert said.stdout.strip() == "['__Host-session', '__Host-csrf', True, True, True]", said.stderr
 
 
 def test_a_line_of_the_log_cannot_be_forged(lines: list[str]) -> None:

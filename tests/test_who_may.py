@@ -393,3 +393,37 @@ def test_what_needs_a_factor_asks_for_it_first(world: World) -> None:
                 continue
             for answer in (world.browser("alice").get(path), world.browser("alice").post(path, line.sent(world))):
                 assert answer.headers.get("Location", "").startswith("/me/security/"), path
+
+
+# What a change leaves behind
+
+
+# Sent again, these do a second thing, as the button says.
+TWICE_IS_TWO: set[str] = set()
+
+
+@each_line
+def test_a_change_leaves_an_entry_and_the_same_form_twice_is_one_effect(world: World, line: Line) -> None:
+    """Threats 141, 166: no change without its entry, no entry without its change."""
+    role = next((role for role in ROLES if line.post[role] in "><o"), None)
+    if role is None:
+        return
+    path, sent = address(line, keys_of(line, world)), line.sent(world)
+    with undone():
+        before, entries = _without_ledger(contents()), AuditEntry.objects.count()
+        world.browser(role).post(path, sent)
+        after, written = _without_ledger(contents()), AuditEntry.objects.count() - entries
+        assert (after != before) == (written > 0), "a change and its entry stand or fall together"
+        assert written <= 1 or line.name in SEVERAL
+        once = _without_ledger(contents(volatile=False))
+        world.browser(role).post(path, sent)
+        if line.name not in TWICE_IS_TWO:
+            assert _without_ledger(contents(volatile=False)) == once
+
+
+# One press, several changes, each with its entry.
+SEVERAL: set[str] = set()
+
+
+def _without_ledger(found: dict[str, str]) -> dict[str, str]:
+    return {table: digest for table, digest in found.items() if table != "ledger.AuditEntry"}
