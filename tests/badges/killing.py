@@ -3,8 +3,8 @@
     python -m tests.badges.killing after_sign:7:60:task lease_taken:1:60:sweep …
 
 A scenario is point, count, lines of the batch, and who works (the task queue or the sweeper). Every phase is a process
-of its own, forked from this one, which never opens the database; killing it is `kill -9`. The clock is moved on by letting
-leases lapse in the rows, so nothing sleeps. Prints one JSON line for each scenario.
+of its own, forked from this one, which never opens the database; killing it is `kill -9`. The clock is moved on by
+letting leases lapse in the rows, so nothing sleeps. Prints one JSON line for each scenario.
 """
 
 from __future__ import annotations

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from phereclos.badges import own
 from phereclos.badges.fetching import Fetcher
 from phereclos.badges.limits import allowed
@@ -93,7 +91,7 @@ class World:
             return bytes(kept.body)
         body = self.fetcher.get(address)
         if len(body) <= KEEP_BYTES:
-            _keep(key, address, body)
+            _keep(key, address, body, self.now)
         return body
 
 
@@ -109,8 +107,7 @@ def _followed(presented: Presented, world: World) -> Presented:
     return found
 
 
-def _keep(key: str, address: str, body: bytes) -> None:
-    at = timezone.now()
+def _keep(key: str, address: str, body: bytes, at: datetime) -> None:
     FetchedDocument.objects.filter(expires_at__lte=at).delete()
     FetchedDocument.objects.update_or_create(
         key=key, defaults={"address": address, "body": body, "fetched_at": at, "expires_at": at + _keeping_time(body)}

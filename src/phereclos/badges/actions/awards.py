@@ -120,9 +120,7 @@ def give(
 
 
 @transaction.atomic
-def revoke_award(
-    *, award: Award, by: Representative, why: str, reason: str = "", at: datetime | None = None
-) -> Award:
+def revoke_award(*, award: Award, by: Representative, why: str, reason: str = "", at: datetime | None = None) -> Award:
     """Withdraw an award for good: its bit is set and its status list signed anew in this transaction; twice is once."""
     # The list first, in the order in which awarding locks, so that the two never wait for each other.
     lists = StatusList.objects.select_for_update().select_related("issuer").get(pk=award.status_list_id)

@@ -120,7 +120,7 @@ def passport(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("verb") == "leave":
         request.session.pop(CARD, None)
         return redirect("badges:passport")
-    form = PassportForm(request.POST or None)
+    form = PassportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not limits.allowed(what="passport", whom=limits.visitor(request), most=TRIES_PER_HOUR, seconds=3600):
             return too_many(request)

@@ -82,7 +82,7 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def award(request: HttpRequest, slug: str) -> HttpResponse:
     acting, row = access.issuer_to_sign_for_or_404(request, slug)
-    form = AwardForm(request.POST or None, issuer=row)
+    form = AwardForm(request.POST if request.method == "POST" else None, issuer=row)
     if form.is_valid():
         try:
             actions.award(
@@ -103,7 +103,7 @@ def award(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def many(request: HttpRequest, slug: str) -> HttpResponse:
     acting, row = access.issuer_to_sign_for_or_404(request, slug)
-    form = ManyForm(request.POST or None, issuer=row)
+    form = ManyForm(request.POST if request.method == "POST" else None, issuer=row)
     if form.is_valid() and request.POST.get("sure") == "yes":
         try:
             batch = actions.accept_batch(
@@ -148,7 +148,7 @@ def achievements(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     acting, row = access.issuer_to_sign_for_or_404(request, slug)
-    form = ProgrammeForm(request.POST or None)
+    form = ProgrammeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         made = actions.create_role_achievement(issuer=row, by=acting, **form.cleaned_data)
         messages.success(request, _("“%(title)s” can be awarded now.") % {"title": made})
@@ -159,7 +159,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def withdraw(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     acting, row = access.award_to_withdraw_or_404(request, slug, uid)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.revoke_award(award=row, by=acting, why=form.cleaned_data["why"], reason=form.cleaned_data["reason"])

@@ -17,7 +17,7 @@ from phereclos.badges.models import Passport
 @require_http_methods(["GET", "HEAD", "POST"])
 def passports(request: HttpRequest) -> HttpResponse:
     acting = access.passport_maker_or_404(request)
-    form = PassportsForm(request.POST or None)
+    form = PassportsForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         numbers = actions.create_passports(
             organisation=acting.organisation, count=form.cleaned_data["count"], by=acting,
