@@ -17,7 +17,11 @@ from django.urls import Resolver404, resolve
 
 DOORS = ("/", "/ui/", "/verify/", "/accounts/login/", "/demonstration/people/", "/me/")
 # Each of these is a text of its own behind one name.
-EACH = {"about"}
+EACH = {"about", "wagtail_serve"}
+# Where these stand in the query, it is the same page: the next rows of a list, the way back after sign-in.
+SAME_PAGE = {"page", "next"}
+# Its states stand side by side on it.
+ONE_STATE = {"ui:gallery"}
 NOT_OURS = ("/back-office/", "/static/", "/media/", "/ui/site.")
 PEOPLE = 6
 MOST = 400
@@ -91,16 +95,17 @@ def _within(site: str, href: str, here: str) -> str | None:
 
 
 def _key(path: str) -> str | None:
-    """The name of the page behind an address; with a query it is the same page in another state, looked at too."""
+    """The name of the page behind an address; with a query it is another state of it, looked at too."""
     parts = urlsplit(path)
     try:
         match = resolve(parts.path)
     except Resolver404:
         return parts.path  # a dead link: it is looked at like a page, and its 404 is found there
     name = match.view_name or parts.path
-    fields = ",".join(sorted({part.split("=")[0] for part in parts.query.split("&") if part}))
-    detail = parts.path if name in EACH or name == "wagtail_serve" else ""
-    return ":".join(filter(None, (name, detail, fields)))
+    fields = {part.split("=")[0] for part in parts.query.split("&") if part} - SAME_PAGE
+    if name in ONE_STATE:
+        return name
+    return ":".join([name, *([parts.path] if name in EACH else []), *sorted(fields)])
 
 
 def _people(client: httpx.Client) -> list[tuple[int, str]]:

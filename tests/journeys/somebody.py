@@ -20,6 +20,14 @@ ROLES: tuple[Literal["link", "button"], ...] = ("link", "button")
 
 
 @dataclass
+class Looked:
+    """Kinds of pages that were looked at on this journey, and what was wrong with them."""
+
+    pages: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Somebody:
     """Everything is done as the person would: by the words on links, buttons and fields."""
 
@@ -28,7 +36,7 @@ class Somebody:
     window: Visitor
     mailbox: Mailbox
     secret: str = ""
-    seen: set[str] = field(default_factory=set)
+    looked: Looked = field(default_factory=Looked)
 
     @property
     def page(self) -> Page:
@@ -86,10 +94,9 @@ class Somebody:
     def look(self) -> None:
         """Each kind of page once: what axe says of it, light and dark, at three widths."""
         name = name_of(self.page.url.removeprefix(self.window.site))
-        if self.window.scripts and name not in self.seen:
-            self.seen.add(name)
-            faults = faults_in_view(self.page)
-            assert not faults, "\n".join([f"{self.page.url} as {self.name}", *faults])
+        if self.window.scripts and name not in self.looked.pages:
+            self.looked.pages.add(name)
+            self.looked.faults += [f"{self.page.url} as {self.name}: {fault}" for fault in faults_in_view(self.page)]
         assert not self.window.troubles, self.window.troubles
 
     def make_account(self) -> None:
@@ -135,11 +142,11 @@ class Somebody:
 
 
 def somebody(
-    browser: Browser, site: str, mailbox: Mailbox, name: str, seen: set[str], *, scripts: bool = True
+    browser: Browser, site: str, mailbox: Mailbox, name: str, looked: Looked, *, scripts: bool = True
 ) -> Somebody:
-    """`seen` is shared by all, so that a kind of page is looked at once. axe needs scripts."""
+    """`looked` is shared by all, so that a kind of page is looked at once. axe needs scripts."""
     window = visitor(browser, site, scripts=scripts)
-    return Somebody(name, f"{name.split()[0].lower()}@example.org", window, mailbox, seen=seen)
+    return Somebody(name, f"{name.split()[0].lower()}@example.org", window, mailbox, looked=looked)
 
 
 def name_of(path: str) -> str:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from tests import product
 from tests.journeys.mailbox import Mailbox, mailbox
-from tests.journeys.somebody import Somebody, somebody
+from tests.journeys.somebody import Looked, Somebody, somebody
 from tests.outside.checkers import DIGITAL_BAZAAR, VERIFIER_CORE, has_node, verdicts
 
 pytestmark = pytest.mark.browser
@@ -44,11 +44,11 @@ def running(mails: Mailbox, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture
 def enter(running: product.Product, mails: Mailbox, browser: Browser) -> Iterator[Enter]:
     """Somebody comes in, with a window of their own. All people are invented."""
-    seen: set[str] = set()
+    looked = Looked()
     came: list[Somebody] = []
 
     def enter(name: str, *, scripts: bool = True) -> Somebody:
-        came.append(somebody(browser, running.url, mails, name, seen, scripts=scripts))
+        came.append(somebody(browser, running.url, mails, name, looked, scripts=scripts))
         return came[-1]
 
     yield enter
@@ -89,6 +89,7 @@ def test_from_an_empty_machine_to_a_badge_withdrawn(running: product.Product, en
     assert_command_says(1, running, award, document)
     assert_other_software_says(False, running, document)
     assert running.command("doctor", "--invariants").returncode == 0
+    assert not parent.looked.faults, "\n".join(parent.looked.faults)
 
 
 def becomes_operator(operator: Somebody, running: product.Product) -> None:
