@@ -31,8 +31,9 @@ def walk(browser: Client, place: dict[str, Any] = PLACE) -> Any:
     browser.post("/clusters/found/blueprint/", {"blueprint": "rural-network"})
     browser.post("/clusters/found/place/", place)
     browser.post("/clusters/found/aims/", {"aims": "Every child is asked."})
-    points = browser.get("/clusters/found/points/").context["form"]
-    browser.post("/clusters/found/points/", {name: points[name].value() or "" for name in points.fields})
+    for step in ("points", "steps"):
+        form = browser.get(f"/clusters/found/{step}/").context["form"]
+        browser.post(f"/clusters/found/{step}/", {name: form[name].value() or "" for name in form.fields})
     return browser.get("/clusters/found/check/")
 
 

@@ -99,10 +99,36 @@ def test_a_withdrawn_altered_or_foreign_invitation_looks_like_none(cast: Cast) -
 
 def test_an_invitation_vouches_for_a_newcomer(cast: Cast) -> None:
     newcomer = represent(person("New"), organisation("New Lab", "company", vouched=False))
-    actions.accept_invitation(invitation=invitation(cast), by=newcomer)
+    row = actions.invite(cluster=cast.cluster, email="NEW@example.org", organisation_name="", by=cast.dora)
+    actions.accept_invitation(invitation=row, by=newcomer)
 
     newcomer.organisation.refresh_from_db()
     assert newcomer.organisation.vouched_by == cast.university
+
+
+def test_a_forwarded_invitation_only_asks_and_vouches_for_nobody(cast: Cast) -> None:
+    """Threat 7, for invitations."""
+    row = invitation(cast)
+    newcomer = represent(person("New"), organisation("New Lab", "company", vouched=False))
+    answer = cast.client(newcomer).post(link(row), follow=True)
+    row.refresh_from_db()
+    newcomer.organisation.refresh_from_db()
+
+    assert "sent to another mailbox" in answer.content.decode()
+    assert newcomer.organisation.memberships.get().state == "asked"
+    assert not newcomer.organisation.is_vouched
+    assert row.accepted_at is None
+    assert not StagedMail.objects.filter(kind="clusters.asked_to_join").exists()
+
+
+def test_invitations_have_a_limit_a_day_and_say_so(cast: Cast) -> None:
+    for n in range(actions.MOST_INVITATIONS_A_DAY):
+        actions.invite(cluster=cast.cluster, email=f"x{n}@example.org", organisation_name="", by=cast.dora)
+    answer = cast.client(cast.dora).post(f"{MEMBERS}invite/", {"email": "one-more@example.org"})
+
+    assert answer.status_code == 422
+    assert "the next can go tomorrow" in answer.content.decode()
+    assert not ClusterInvitation.objects.filter(email="one-more@example.org").exists()
 
 
 def test_inviting_the_same_mailbox_twice_is_one_mail(cast: Cast) -> None:

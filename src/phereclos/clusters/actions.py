@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from phereclos.clusters.blueprints import Blueprint, Pair
 from phereclos.clusters.models import (
@@ -27,6 +28,7 @@ from phereclos.organisations.names import name_key
 from phereclos.organisations.slugs import free_slug
 
 INVITATION_LIVES = timedelta(days=30)
+MOST_INVITATIONS_A_DAY = 60
 
 
 class NameTaken(Exception):
@@ -46,7 +48,7 @@ class ChangedMeanwhile(Exception):
 
 
 class NotPossible(Exception):
-    """The step does not fit the present state; `str()` is a plain sentence."""
+    """The step does not fit the present state; `str()` is a plain sentence in the reader's language."""
 
 
 def found_cluster(
@@ -59,13 +61,15 @@ def found_cluster(
     aims: str,
     blueprint: Blueprint,
     reference_points: Sequence[Pair],
+    founding_steps: Sequence[Pair] = (),
     once: str,
     is_demonstration: bool = False,
     at: datetime | None = None,
 ) -> Cluster:
     """Found a cluster that `by`'s organisation coordinates: a draft until a second organisation joins.
 
-    Raises NameTaken, also for two founders in the same moment. The same `once` again gives the same cluster.
+    Without `founding_steps` those of the blueprint stand. Raises NameTaken, also for two founders in the same moment.
+    The same `once` again gives the same cluster.
     """
     moment = at or timezone.now()
     try:
@@ -86,7 +90,7 @@ def found_cluster(
                 founded_at=moment,
                 is_demonstration=is_demonstration,
             )
-            _fill(cluster, blueprint, reference_points, by, moment)
+            _fill(cluster, blueprint, reference_points, founding_steps or blueprint.founding_steps, by, moment)
             audit.record(who=by, for_whom=by.organisation, verb="clusters.found", what=cluster, at=moment)
             keys.settle(row, str(cluster.pk))
             return cluster
@@ -97,7 +101,14 @@ def found_cluster(
         raise NameTaken(other) from error
 
 
-def _fill(cluster: Cluster, blueprint: Blueprint, points: Sequence[Pair], by: Representative, moment: datetime) -> None:
+def _fill(
+    cluster: Cluster,
+    blueprint: Blueprint,
+    points: Sequence[Pair],
+    steps: Sequence[Pair],
+    by: Representative,
+    moment: datetime,
+) -> None:
     Membership.objects.create(
         cluster=cluster, organisation=by.organisation, role=Membership.Role.COORDINATOR,
         state=Membership.State.ACTIVE, asked_at=moment, joined_on=moment.date(),
@@ -108,7 +119,7 @@ def _fill(cluster: Cluster, blueprint: Blueprint, points: Sequence[Pair], by: Re
     )
     FoundingStep.objects.bulk_create(
         FoundingStep(cluster=cluster, position=n, title=step.title, help=step.text)
-        for n, step in enumerate(blueprint.founding_steps, start=1)
+        for n, step in enumerate(steps, start=1)
     )
     CharterVersion.objects.create(
         cluster=cluster, number=1, text=blueprint.charter_for(cluster.name), written_by=by, written_at=moment
@@ -126,6 +137,8 @@ def invite(
     ).first()
     if open_one:
         return open_one
+    if cluster.invitations.filter(invited_at__gt=moment - timedelta(days=1)).count() >= MOST_INVITATIONS_A_DAY:
+        raise NotPossible(_("Sixty invitations went out within a day; the next can go tomorrow. Nothing was sent."))
     invitation = ClusterInvitation.objects.create(
         cluster=cluster, email=email.lower(), organisation_name=organisation_name, invited_by=by,
         invited_at=moment, expires_at=moment + INVITATION_LIVES,
@@ -139,7 +152,7 @@ def invite(
 def withdraw_invitation(*, invitation: ClusterInvitation, by: Representative) -> None:
     invitation = ClusterInvitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at:
-        raise NotPossible("The invitation was accepted already.")
+        raise NotPossible(_("The invitation was accepted already."))
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
     audit.record(who=by, for_whom=by.organisation, verb="clusters.withdraw_invitation", what=invitation)
@@ -147,17 +160,23 @@ def withdraw_invitation(*, invitation: ClusterInvitation, by: Representative) ->
 
 @transaction.atomic
 def accept_invitation(*, invitation: ClusterInvitation, by: Representative, at: datetime | None = None) -> Membership:
-    """Join with `by`'s organisation. The invitation carries the word of a vouched coordinator, so it vouches too."""
+    """Join with `by`'s organisation. The invitation carries the word of a vouched coordinator, so it vouches too.
+
+    The word is given to one mailbox: somebody else to whom the mail was forwarded asks to join instead, and the
+    invitation stays open.
+    """
     moment = at or timezone.now()
     invitation = ClusterInvitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.membership_id:
-        raise NotPossible("The invitation was used already.")
+        raise NotPossible(_("The invitation was used already."))
     if invitation.withdrawn_at:
-        raise NotPossible("The invitation was withdrawn.")
+        raise NotPossible(_("The invitation was withdrawn."))
     cluster = Cluster.objects.select_for_update().get(pk=invitation.cluster_id)
     if cluster.memberships.active().filter(organisation=by.organisation).exists():
-        raise NotPossible("This organisation is a member already.")
-    membership, _ = Membership.objects.get_or_create(
+        raise NotPossible(_("This organisation is a member already."))
+    if by.person.email.lower() != invitation.email.lower():
+        return ask_to_join(cluster=cluster, by=by, at=at)
+    membership, _new = Membership.objects.get_or_create(
         cluster=cluster, organisation=by.organisation, state=Membership.State.ASKED, defaults={"asked_at": moment}
     )
     invitation.accepted_at, invitation.membership = moment, membership
@@ -176,7 +195,9 @@ def ask_to_join(*, cluster: Cluster, by: Representative, at: datetime | None = N
     if present:
         return present
     membership = Membership.objects.create(cluster=cluster, organisation=by.organisation, asked_at=moment)
-    for lead in cluster.coordinator.representatives.leads().select_related("person"):
+    # An organisation nobody vouched for causes no mail; the coordinator finds it on the desk.
+    leads = cluster.coordinator.representatives.leads() if by.organisation.is_vouched else Representative.objects.none()
+    for lead in leads.select_related("person"):
         mail.stage(
             kind="clusters.asked_to_join", to=lead.person.email, references={"membership_id": membership.pk},
             once=str(membership.pk),
@@ -195,7 +216,7 @@ def admit(
     if membership.state == Membership.State.ACTIVE:
         return membership
     if membership.state != Membership.State.ASKED:
-        raise NotPossible("Nobody waits here any more.")
+        raise NotPossible(_("Nobody waits here any more."))
     cluster = Cluster.objects.select_for_update().get(pk=membership.cluster_id)
     membership.replaces = replaces
     _vouch_if_needed(membership.organisation, cluster, by, moment)
@@ -209,7 +230,7 @@ def admit(
 def decline(*, membership: Membership, by: Representative) -> Membership:
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.state != Membership.State.ASKED:
-        raise NotPossible("Nobody waits here any more.")
+        raise NotPossible(_("Nobody waits here any more."))
     membership.state = Membership.State.DECLINED
     membership.save(update_fields=["state"])
     _tell_decided(membership)
@@ -223,9 +244,9 @@ def leave(*, membership: Membership, by: Representative, reason: str = "", at: d
     moment = at or timezone.now()
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.state != Membership.State.ACTIVE:
-        raise NotPossible("The organisation is not a member any more.")
+        raise NotPossible(_("The organisation is not a member any more."))
     if membership.role == Membership.Role.COORDINATOR:
-        raise NotPossible("The coordinator hands the coordination over before leaving.")
+        raise NotPossible(_("The coordinator hands the coordination over before leaving."))
     membership.state, membership.left_on, membership.left_reason = Membership.State.LEFT, moment.date(), reason
     membership.save(update_fields=["state", "left_on", "left_reason"])
     audit.record(who=by, for_whom=by.organisation, verb="clusters.leave", what=membership, at=moment)
@@ -238,7 +259,7 @@ def hand_over_coordination(*, cluster: Cluster, to: Membership, by: Representati
     cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
     to = Membership.objects.select_for_update().get(pk=to.pk, cluster=cluster)
     if to.state != Membership.State.ACTIVE:
-        raise NotPossible("Only a present member can coordinate.")
+        raise NotPossible(_("Only a present member can coordinate."))
     cluster.memberships.filter(role=Membership.Role.COORDINATOR).update(role=Membership.Role.MEMBER)
     to.role = Membership.Role.COORDINATOR
     to.save(update_fields=["role"])
@@ -274,7 +295,7 @@ def accept_charter(*, version: CharterVersion, by: Representative, at: datetime 
     moment = at or timezone.now()
     newest = version.cluster.charter_versions.order_by("-number").first()
     if newest != version:
-        raise NotPossible("There is a newer version of the charter.")
+        raise NotPossible(_("There is a newer version of the charter."))
     acceptance, new = CharterAcceptance.objects.get_or_create(
         version=version, organisation=by.organisation, defaults={"accepted_by": by, "accepted_at": moment}
     )
@@ -307,7 +328,7 @@ def write_logbook(
     """Write an entry against a reference point of the same cluster. The same `once` again is the same entry."""
     moment = at or timezone.now()
     if point.cluster_id != cluster.pk:
-        raise NotPossible("The reference point belongs to another cluster.")
+        raise NotPossible(_("The reference point belongs to another cluster."))
     row, new = keys.remember(scope="clusters.write_logbook", key=once, content=[cluster.pk, point.pk, by.pk, text])
     if not new:
         return LogbookEntry.objects.get(pk=row.result)

@@ -22,7 +22,7 @@ LANGUAGES = [
 ]  # fmt: skip
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the shape of BCP 47 tags that people write
 MOST_COUNTRIES = 3
-MOST_POINTS = 12
+MOST_PAIRS = 12
 
 
 class OnceField(forms.UUIDField):
@@ -114,33 +114,50 @@ class AimsForm(forms.Form):
         self.fields["aims"].help_text = blueprint.aims_hint
 
 
-class PointsForm(forms.Form):
-    """The logbook's reference points, each a title and a question; an emptied title leaves the point out."""
+class PairsForm(forms.Form):
+    """Titles with what they mean: reference points with a question, founding steps with a help.
 
-    def __init__(self, *args: Any, points: tuple[Pair, ...], **kwargs: Any) -> None:
+    An emptied title leaves the pair out. Subclasses say how many there may be and what they are called.
+    """
+
+    most = MOST_PAIRS
+    title_label: Any
+    text_label: Any
+    needs_text = True
+
+    def __init__(self, *args: Any, pairs: tuple[Pair, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for n in range(MOST_POINTS):
-            point = points[n] if n < len(points) else Pair("", "")
+        for n in range(self.most):
+            pair = pairs[n] if n < len(pairs) else Pair("", "")
             self.fields[f"title_{n}"] = forms.CharField(
-                label=_("Point %(n)s") % {"n": n + 1}, max_length=120, required=False, initial=point.title
+                label=self.title_label % {"n": n + 1}, max_length=120, required=False, initial=pair.title
             )
-            self.fields[f"question_{n}"] = forms.CharField(
-                label=_("Question %(n)s") % {"n": n + 1}, max_length=400, required=False, initial=point.text,
+            self.fields[f"text_{n}"] = forms.CharField(
+                label=self.text_label % {"n": n + 1}, max_length=400, required=False, initial=pair.text,
                 widget=forms.Textarea(attrs={"rows": 2, "maxlength": 400}),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not any(cleaned.get(f"title_{n}") for n in range(MOST_POINTS)):
-            raise forms.ValidationError(_("Keep at least one point: a logbook needs something to be kept against."))
-        for n in range(MOST_POINTS):
-            if cleaned.get(f"title_{n}") and not cleaned.get(f"question_{n}"):
-                self.add_error(f"question_{n}", _("Write the question that goes with this point."))
+        if not any(cleaned.get(f"title_{n}") for n in range(self.most)):
+            raise forms.ValidationError(_("Keep at least one of them."))
+        for n in range(self.most):
+            if self.needs_text and cleaned.get(f"title_{n}") and not cleaned.get(f"text_{n}"):
+                self.add_error(f"text_{n}", _("Write the question that goes with this point."))
         return cleaned
 
-    def points(self) -> list[list[str]]:
+    def pairs(self) -> list[list[str]]:
         cleaned = self.cleaned_data
-        return [[cleaned[f"title_{n}"], cleaned[f"question_{n}"]] for n in range(MOST_POINTS) if cleaned[f"title_{n}"]]
+        return [[cleaned[f"title_{n}"], cleaned[f"text_{n}"]] for n in range(self.most) if cleaned[f"title_{n}"]]
+
+
+class PointsForm(PairsForm):
+    title_label, text_label = _("Point %(n)s"), _("Question %(n)s")
+
+
+class FoundingStepsForm(PairsForm):
+    title_label, text_label = _("Step %(n)s"), _("How, %(n)s")
+    needs_text = False
 
 
 class FoundForm(forms.Form):

@@ -98,9 +98,10 @@ class Membership(models.Model):
 
 
 class ClusterInvitation(models.Model):
-    """The cluster invites a mailbox; whoever follows the link joins with an organisation, old or new.
+    """The cluster invites a mailbox; its owner follows the link and joins with an organisation, old or new.
 
     A vouched coordinator's invitation carries its word: an organisation that joins by it counts as vouched for.
+    Forwarded to somebody else, the link only asks to join.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -130,6 +130,7 @@ def found_step(request: HttpRequest, step: str) -> HttpResponse:
         kept = present.keep(form)
         if step == "blueprint" and kept["blueprint"] != draft.get("blueprint"):
             draft.pop("points", None)
+            draft.pop("steps", None)
         wizard.keep(request, draft | kept)
         following = wizard.STEPS[number + 1 :]
         return (
@@ -159,7 +160,8 @@ def found_check(request: HttpRequest) -> HttpResponse:
             cluster = actions.found_cluster(
                 by=by, name=draft["name"], region=draft["region"], countries=draft["countries"],
                 languages=draft["languages"], aims=draft["aims"], blueprint=blueprint,
-                reference_points=wizard.points_of(draft), once=str(form.cleaned_data["once"]),
+                reference_points=wizard.points_of(draft), founding_steps=wizard.steps_of(draft),
+                once=str(form.cleaned_data["once"]),
             )  # fmt: skip
         except actions.NameTaken as taken:
             form.add_error(None, forms.name_taken(taken.cluster))
@@ -173,7 +175,13 @@ def found_check(request: HttpRequest) -> HttpResponse:
                 request, _("Founded. It is a draft until a second organisation has joined: invite one now.")
             )
             return redirect("clusters:members", slug=cluster.slug)
-    context = {"draft": draft, "blueprint": blueprint, "points": wizard.points_of(draft), "steps": wizard.STEPS}
+    context = {
+        "draft": draft,
+        "blueprint": blueprint,
+        "points": wizard.points_of(draft),
+        "founding_steps": wizard.steps_of(draft),
+        "steps": wizard.STEPS,
+    }
     return show(request, "found_check", context, form=form)
 
 
@@ -214,7 +222,11 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.InviteForm(request.POST)
     if not form.is_valid():
         return show(request, "invite", {"cluster": cluster}, form=form)
-    invitation = actions.invite(cluster=cluster, by=acting, **form.cleaned_data)
+    try:
+        invitation = actions.invite(cluster=cluster, by=acting, **form.cleaned_data)
+    except actions.NotPossible as error:
+        form.add_error(None, str(error))
+        return show(request, "invite", {"cluster": cluster}, form=form)
     messages.success(request, _("The invitation goes to %(email)s.") % {"email": invitation.email})
     return redirect("clusters:members", slug=slug)
 
@@ -252,10 +264,13 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except actions.NotPossible as error:
         messages.error(request, str(error))
         return render(request, "clusters/join_by_link.html", {"section": SECTION, **context}, status=409)
-    messages.success(
-        request, _("%(organisation)s is a member of %(cluster)s now.")
-        % {"organisation": membership.organisation, "cluster": membership.cluster},
-    )  # fmt: skip
+    if membership.state == Membership.State.ACTIVE:
+        words = _("%(organisation)s is a member of %(cluster)s now.")
+    else:
+        words = _(
+            "The invitation was sent to another mailbox, so %(organisation)s asks to join; the coordinator decides."
+        )
+    messages.success(request, words % {"organisation": membership.organisation, "cluster": membership.cluster})
     return redirect(membership.cluster)
 
 

@@ -14,9 +14,10 @@ from phereclos.clusters.blueprints import Blueprint, Pair, blueprints
 from phereclos.clusters.forms import (
     LANGUAGES,
     MOST_COUNTRIES,
-    MOST_POINTS,
+    MOST_PAIRS,
     AimsForm,
     BlueprintForm,
+    FoundingStepsForm,
     PlaceForm,
     PointsForm,
 )
@@ -54,14 +55,20 @@ def blueprint_of(draft: Draft) -> Blueprint:
 
 
 def points_of(draft: Draft) -> tuple[Pair, ...]:
-    if draft.get("points"):
-        return tuple(Pair(title, question) for title, question in draft["points"])
-    return blueprint_of(draft).reference_points
+    return _pairs(draft.get("points")) or blueprint_of(draft).reference_points
+
+
+def steps_of(draft: Draft) -> tuple[Pair, ...]:
+    return _pairs(draft.get("steps")) or blueprint_of(draft).founding_steps
+
+
+def _pairs(kept: list[list[str]] | None) -> tuple[Pair, ...]:
+    return tuple(Pair(title, text) for title, text in kept or [])
 
 
 def first_missing(draft: Draft) -> str | None:
     """The first step that was not gone through yet."""
-    needed = {"blueprint": "blueprint", "place": "name", "aims": "aims", "points": "points"}
+    needed = {"blueprint": "blueprint", "place": "name", "aims": "aims", "points": "points", "steps": "steps"}
     return next((step for step, key in needed.items() if not draft.get(key)), None)
 
 
@@ -89,7 +96,11 @@ def _aims_form(data: Any, draft: Draft) -> forms.Form:
 
 
 def _points_form(data: Any, draft: Draft) -> forms.Form:
-    return PointsForm(data, points=points_of(draft)[:MOST_POINTS])
+    return PointsForm(data, pairs=points_of(draft)[:MOST_PAIRS])
+
+
+def _steps_form(data: Any, draft: Draft) -> forms.Form:
+    return FoundingStepsForm(data, pairs=steps_of(draft)[:MOST_PAIRS])
 
 
 STEPS = (
@@ -105,7 +116,12 @@ STEPS = (
     Step(
         "points", _("What the logbook is kept against"),
         _("Nine questions of ours. Change them, leave some out, add your own; each entry answers one."),
-        _points_form, lambda form: {"points": form.points()},
+        _points_form, lambda form: {"points": form.pairs()},
+    ),
+    Step(
+        "steps", _("What comes first"),
+        _("The steps from an idea to a working cluster. They stand on your page and are ticked off one by one."),
+        _steps_form, lambda form: {"steps": form.pairs()},
     ),
 )  # fmt: skip
 BY_NAME = {step.name: step for step in STEPS}
