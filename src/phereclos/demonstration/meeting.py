@@ -75,6 +75,7 @@ class Meetings:
         adults: int,
         *,
         words: bool = True,
+        settled: bool = False,
     ) -> None:
         """A meeting of a scene: it takes place, and both count on the day after; `counts` is asker's and partner's."""
         meeting = Meeting(Activity.objects.get(request=request), asked, partner, counts[0], adults)
@@ -84,6 +85,8 @@ class Meetings:
             self.agenda.put(ends + timedelta(hours=hours), partial(self._count, meeting, member, children))
             if words:
                 self.agenda.put(ends + timedelta(hours=hours + 1), partial(self._feedback, meeting, side, member))
+        if settled:
+            self.agenda.put(ends + timedelta(days=6), partial(self._settle, meeting))
 
     def _then(self, meeting: Meeting) -> None:
         """After the day: counts and feedback from both sides."""

@@ -41,6 +41,8 @@ class Scenes:
         put, day = self.agenda.put, self.working_day
         put(day(20, 16, 12), self.tide)
         put(day(24, 14, 50), self.counts_differ)
+        put(day(75, 15, 10), self.counts_settled)
+        put(day(60, 16, 20), self.withdrawn)
         put(day(3, 16, 40), partial(self.waits_for_the_museum, CURRENT, "brueckenfeld", "Jonas Adeyemi"))
         put(day(1, 15, 25), partial(self.waits_for_the_museum, WHALE, "lighthouse_lane", "Abel Nwosu"))
         put(day(6, 17, 5), self.question_waits)
@@ -83,6 +85,28 @@ class Scenes:
         note = asked.file.note
         actions.answer_request(request=request, by=library.lead, kind=Answer.Kind.ACCEPT, note=note, at=at, tell=False)
         self.meetings.told(request, asked, library, (24, 42), 2, words=False)
+
+    def counts_settled(self, at: datetime) -> None:
+        """As above, weeks ago: the coordinator has spoken with both and noted why."""
+        asked = self.post(WHALE, "saltgate", "Ada Renn", at)
+        museum = self.members["museum"]
+        request = self.send(asked, museum, self.working_day(55, 9, 30), at)
+        self.agenda.put(at + timedelta(hours=18), partial(self.museum_answered, request, asked, museum))
+
+    def museum_answered(self, request: Request, asked: Asked, museum: Member, at: datetime) -> None:
+        note = asked.file.note
+        actions.answer_request(request=request, by=museum.lead, kind=Answer.Kind.ACCEPT, note=note, at=at, tell=False)
+        self.meetings.told(request, asked, museum, (23, 32), 2, settled=True)
+
+    def withdrawn(self, at: datetime) -> None:
+        """A class found out by itself and takes its request back."""
+        asked = self.post(BRIDGE, "brueckenfeld", "Jonas Adeyemi", at)
+        vocational = self.members["vocational"]
+        request = self.send(asked, vocational, self.school_day(asked, vocational, at, 20, 10, 15), at)
+        self.agenda.put(
+            at + timedelta(hours=41),
+            lambda when: actions.withdraw_request(by=asked.speaker, request=request, at=when, tell=False),
+        )
 
     def waits_for_the_museum(self, title: str, school: str, author: str, at: datetime) -> None:
         """Fresh requests to Ines Okoro, whose mails the worker sends to the outbox."""
