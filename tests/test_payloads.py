@@ -1,4 +1,4 @@
-"""What people and files write is text wherever it is shown: in pages, mails, pictures and files (threats 12, 101-103)."""
+"""What people and files write is text wherever it is shown: in pages, mails and pictures (threats 12, 101-103)."""
 
 from __future__ import annotations
 
@@ -106,7 +106,10 @@ def _exchange(world: World) -> None:
     texts = {"topic": SHORT[1], "place": SHORT[2], "when_text": SHORT[3], "cost": SHORT[0], "access": ALL[:500]}
     for pk in (world.key["need"],):
         need = exchange.save_need(
-            by=cast.alice, need=_row("Need", pk), fields={"title": SHORT[0], "question": ALL[:1000], **texts}, post=False
+            by=cast.alice,
+            need=_row("Need", pk),
+            fields={"title": SHORT[0], "question": ALL[:1000], **texts},
+            post=False,
         )
         need.held_at = None
         need.save()

@@ -196,6 +196,7 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "exchange:post-need": lambda w: {**_need(w), "once": _once(3)},
     "exchange:edit-need": lambda w: {**_need(w), "version": 1},
     "exchange:copy-need": lambda w: {"once": _once(4)},
+    "exchange:allow-more": lambda w: {"seen": 0},
     "exchange:ask": lambda w: {"to": w.cast.museum.pk, "start": "2099-01-18T09:30", "minutes": 90, "once": _once(5)},
     "exchange:post-offer": lambda w: {**_offer(), "once": _once(6)},
     "exchange:edit-offer": lambda w: {**_offer(), "version": 1},
@@ -232,7 +233,7 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
         "role": w.row["sailor"].pk, "programme": "Wind Club", "about": "Six afternoons.", "setting": "formal",
         "subject": "science", "glyph": w.row["tide"].glyph,
     },
-    "badges:issuing_keys": lambda w: {"verb": "rotate"},
+    "badges:issuing_keys": lambda w: {"verb": "rotate", "key": w.row["issuer"].keys.active().get().pk},
     "badges:withdraw": lambda w: {"why": "mistake"},
     "verify:verify": lambda w: {"given": "nonsense"},
 }  # fmt: skip
@@ -256,7 +257,10 @@ def _line(text: str) -> Line:
     words = text.split()
     first, letters = words[:-12], words[-12:]
     return Line(
-        first[0], tuple(first[1:]), dict(zip(ROLES, letters[:6], strict=True)), dict(zip(ROLES, letters[6:], strict=True))
+        first[0],
+        tuple(first[1:]),
+        dict(zip(ROLES, letters[:6], strict=True)),
+        dict(zip(ROLES, letters[6:], strict=True)),
     )
 
 

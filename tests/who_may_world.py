@@ -151,7 +151,9 @@ def _clusters(world: World) -> None:
 
 
 def _need(world: World, title: str, *, post: bool = True) -> Need:
-    return exchange.save_need(by=world.cast.alice, fields={**NEED, "title": title, "cluster": world.cluster}, post=post, at=LONG_AGO)
+    return exchange.save_need(
+        by=world.cast.alice, fields={**NEED, "title": title, "cluster": world.cluster}, post=post, at=LONG_AGO
+    )
 
 
 def _request(world: World, title: str) -> Request:
@@ -173,7 +175,10 @@ def _exchange(world: World) -> None:
     exchange.answer_request(request=other_day, by=cast.charlie, kind=Answer.Kind.OTHER_DATE, other_start=later)
     answer = exchange.answer_request(request=answered, by=cast.charlie, kind=Answer.Kind.DECLINE)
     objection = exchange.object_to_answer(request=answered, by=cast.charlie)
-    to_answer, to_date = waiting.links.get(purpose="answer"), other_day.links.get(purpose="date", representative=cast.alice)
+    to_answer, to_date = (
+        waiting.links.get(purpose="answer"),
+        other_day.links.get(purpose="date", representative=cast.alice),
+    )
     to_object = answered.links.get(purpose="answer")
     world.key |= {
         "need": need.pk, "need_draft": draft.pk, "offer": offer.pk, "offer_draft": offer_draft.pk,

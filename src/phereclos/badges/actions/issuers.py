@@ -43,8 +43,16 @@ def become_issuer(
 
 
 @transaction.atomic
-def rotate_key(*, issuer: Issuer, by: Representative, at: datetime | None = None) -> IssuerKey:
-    """Retire the active key and make a new one. The old key stays listed, so old badges stay true."""
+def rotate_key(
+    *, issuer: Issuer, by: Representative, replaces: int | None = None, at: datetime | None = None
+) -> IssuerKey:
+    """Retire the active key and make a new one. The old key stays listed, so old badges stay true.
+
+    `replaces` is the key that was active when the button was shown: pressed twice, it makes one new key.
+    """
+    active = Issuer.objects.select_for_update().get(pk=issuer.pk).keys.active().get()
+    if replaces is not None and active.pk != replaces:
+        return active
     return _replace_key(issuer, by=by, verb="badges.rotate_key", at=at or timezone.now())
 
 

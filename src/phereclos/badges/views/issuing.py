@@ -194,7 +194,7 @@ def keys(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _change_key(request: HttpRequest, acting: Any, row: Issuer, form: KeyForm) -> None:
     if form.cleaned_data["verb"] == "rotate":
-        actions.rotate_key(issuer=row, by=acting)
+        actions.rotate_key(issuer=row, by=acting, replaces=form.cleaned_data["key"])
         messages.success(request, _("A new key signs from now on. Badges signed before stay true."))
         return
     key = row.keys.filter(pk=form.cleaned_data["key"]).first()

@@ -86,9 +86,14 @@ def expire_request(*, request: Request, at: datetime | None = None, tell: bool =
 
 
 @transaction.atomic
-def allow_more(*, by: Representative, need: Need) -> Need:
-    """The coordinator lets one more request of this need be open at the same time, up to three beside the first."""
+def allow_more(*, by: Representative, need: Need, seen: int | None = None) -> Need:
+    """The coordinator lets one more request of this need be open at the same time, up to three beside the first.
+
+    `seen` is the number the button was shown with, so that pressing it twice allows one more, not two.
+    """
     need = Need.objects.select_for_update().get(pk=need.pk)
+    if seen is not None and seen != need.extra_open_allowed:
+        return need
     if need.extra_open_allowed >= MOST_EXTRA:
         raise NotDone("three more at a time are the most")
     need.extra_open_allowed += 1

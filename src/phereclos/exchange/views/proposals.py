@@ -171,8 +171,9 @@ def release_offer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def allow_more(request: HttpRequest, pk: int) -> HttpResponse:
     acting, row = access.coordinated_need_or_404(request, pk)
+    seen = request.POST.get("seen", "")
     try:
-        actions.allow_more(by=acting, need=row)
+        actions.allow_more(by=acting, need=row, seen=int(seen) if seen in {"0", "1", "2", "3"} else None)
     except NotDone:
         messages.error(request, _("Three more at a time are the most."))
     else:
