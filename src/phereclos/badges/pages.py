@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -59,6 +60,7 @@ def certificate(award: Award) -> Certificate:
     signature = award.issuer.name + "\n" + _("signed on %(day)s") % {"day": day}
     return Certificate(
         issuer=words.issuer,
+        issuer_note=_("Demonstration: everything here is invented.") if settings.DEMONSTRATION else "",
         holder=award.holder or _("Name written by hand: ____________________"),
         title=words.title,
         deed=words.description,

@@ -1,6 +1,7 @@
 """What stands on a certificate: one sheet, above its line the person and the deed, below it how a stranger can check
 it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,9 +27,8 @@ class Certificate:
 
     @property
     def address_parts(self) -> list[str]:
-        """The address in pieces that stay whole: a line may end before a slash, not within a number."""
-        host, slash, path = self.address.partition("/")
-        return [host, slash + path] if slash else [host]
+        """The address in pieces that stay whole: a line may end before a slash and after a dash, nowhere else."""
+        return [piece for piece in re.split(r"(?<!/)(?=/)|(?<=-)", self.address) if piece]
 
     @property
     def long(self) -> bool:
