@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail as outbox
 from django.test import Client
 from django.urls import reverse
 
@@ -123,3 +124,17 @@ def test_a_line_of_the_log_cannot_be_forged(lines: list[str]) -> None:
 
     assert lines
     assert not any("\n" in line for line in lines)
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL", "Origin"])
+def test_mails_name_this_site_whatever_the_headers_say(world: World, header: str) -> None:
+    """Threat 107."""
+    value = "host=evil.example" if header == "Forwarded" else "//evil.example/"
+    client = Client(headers={header: value})
+    client.post("/accounts/login/", {"email": world.cast.alice.person.email})
+    client.post("/accounts/signup/", {"email": "new@example.org", "name": "New"})
+    for staged in mail.due():
+        mail.send(staged)
+
+    assert len(outbox.outbox) > 2
+    assert not any("evil" in f"{message.subject}{message.body}{message.extra_headers}" for message in outbox.outbox)

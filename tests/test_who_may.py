@@ -20,6 +20,8 @@ from django.urls.resolvers import URLPattern
 
 from phereclos.accounts.middleware import FREE_PREFIXES
 from phereclos.accounts.models import Person
+from phereclos.badges import actions as badges
+from phereclos.badges.recipients import ToOrganisation
 from phereclos.ledger.models import AuditEntry
 from phereclos.organisations import actions as organisations
 from phereclos.organisations.middleware import SESSION_KEY
@@ -325,6 +327,39 @@ def test_foreign_numbers_in_the_body_are_refused(world: World, untouched: dict[s
         assert answer.status_code in {302, 404, 422}, words
 
     assert contents() == untouched
+
+
+def test_a_foreign_number_behind_ones_own_in_the_address_is_refused(world: World) -> None:
+    """Threat 115: each object must belong to the one before it, also when both exist and one is mine."""
+    cast, key = world.cast, world.key
+    with undone():
+        asked = organisations.ask_to_join(person=world.row["frank"], organisation=cast.museum)
+        invited = organisations.invite(by=cast.charlie, email="olli@example.org")
+        theirs = badges.become_issuer(organisation=cast.university, by=cast.dora)
+        badges.adopt_achievement(issuer=theirs, achievement=world.row["tide"], by=cast.dora)
+        award = badges.award(
+            achievement=world.row["tide"], issuer=theirs, recipient=ToOrganisation(cast.museum), by=cast.dora, once="a"
+        )
+        before, own = contents(), cast.cluster.slug  # Dora coordinates this one, too
+        tries = [
+            ("alice", "organisations:role", [key["school"], cast.charlie.pk]),
+            ("alice", "organisations:join_request", [key["school"], asked.pk]),
+            ("alice", "organisations:withdraw", [key["school"], invited.uid]),
+            ("dora", "clusters:tick_step", [own, key["founding"]]),
+            ("dora", "clusters:withdraw_invitation", [own, key["cluster_invited"]]),
+            ("dora", "clusters:decide", [own, key["asking"]]),
+            ("dora", "clusters:hand_over", [own, key["member"]]),
+            ("alice", "exchange:reply", [key["answered"], key["question"]]),
+            ("dora", "exchange:settle", [key["waiting"], key["objection"]]),
+            ("alice", "badges:withdraw", [key["issuer"], award.uid]),
+        ]
+        for role, name, keys in tries:
+            answer = world.browser(role).post(reverse(name, args=keys), line_of(name).sent(world))
+            assert letter(answer) == "-", name
+        stolen = {"verb": "stolen", "key": theirs.keys.get().pk}
+        page = reverse("badges:issuing_keys", args=[key["issuer"]])
+        assert letter(world.browser("alice").post(page, stolen)) == "-"
+        assert contents() == before
 
 
 def line_of(name: str) -> Line:
