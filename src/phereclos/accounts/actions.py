@@ -10,7 +10,7 @@ from django.db import transaction
 
 from phereclos.accounts import held
 from phereclos.accounts.models import Person
-from phereclos.ledger import audit
+from phereclos.ledger import audit, mail
 
 
 class StillNeeded(Exception):
@@ -48,6 +48,7 @@ def delete_account(*, person: Person) -> None:
     if reasons := held.objections(locked):
         raise StillNeeded(reasons)
     held.say_farewell(locked)
+    mail.forget(locked.email)
     EmailAddress.objects.filter(user=locked).delete()
     Authenticator.objects.filter(user=locked).delete()
     locked.name, locked.email, locked.is_active = "", f"{uuid.uuid4().hex}@gone.invalid", False

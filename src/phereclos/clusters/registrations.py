@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from phereclos.clusters.models import CharterVersion, Cluster, Membership
+from phereclos.accounts import held
+from phereclos.accounts.models import Person
+from phereclos.clusters.models import CharterVersion, Cluster, ClusterInvitation, Membership
 from phereclos.organisations import desk, panels
 from phereclos.organisations.desk import Task
 from phereclos.organisations.models import Organisation, Representative, Role
 from phereclos.organisations.panels import Panel
+
+
+@held.farewell
+def forget_invitations(person: Person) -> None:
+    ClusterInvitation.objects.filter(email__iexact=person.email).update(email="")
 
 
 @desk.register

@@ -23,7 +23,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from phereclos.ledger.models import StagedMail
+from phereclos.ledger.models import DemonstrationMail, StagedMail
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 8
@@ -98,6 +98,12 @@ def send(staged_id: int) -> bool:
         return False
     StagedMail.objects.filter(pk=staged.pk).update(sent_at=timezone.now())
     return True
+
+
+def forget(mailbox: str) -> None:
+    """Remove every trace of a mailbox: mails that wait for it, and the record of those it got."""
+    StagedMail.objects.filter(to__iexact=mailbox).delete()
+    DemonstrationMail.objects.filter(to__icontains=mailbox).delete()
 
 
 def due() -> list[int]:

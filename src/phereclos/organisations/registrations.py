@@ -13,7 +13,7 @@ from phereclos.accounts import held
 from phereclos.accounts.models import Person
 from phereclos.organisations import desk
 from phereclos.organisations.desk import Task
-from phereclos.organisations.models import JoinRequest, Representative, Role
+from phereclos.organisations.models import Invitation, JoinRequest, Representative, Role
 
 
 @held.about
@@ -46,6 +46,7 @@ def last_lead(person: Person) -> Iterator[str]:
 def end_roles(person: Person) -> None:
     Representative.objects.present().filter(person=person).update(until=timezone.now())
     JoinRequest.objects.filter(person=person).delete()
+    Invitation.objects.filter(email__iexact=person.email).update(email="")
 
 
 @desk.register
