@@ -112,7 +112,8 @@ class Exchange:
         return {
             "cluster": self.town.cluster, "title": file.title, "topic": file.topic, "subject": file.subject,
             "ages_from": file.ages[0], "ages_until": file.ages[1], "setting": file.setting, "place_choice": file.place,
-            "group_size": file.size, "question": file.question, "access": file.access, "place": asker.file.place if file.place in ("here", "either") else "",
+            "group_size": file.size, "question": file.question, "access": file.access,
+            "place": asker.file.place if file.place in ("here", "either") else "",
             "earliest": earliest,
             "latest": earliest + timedelta(days=self.random.randint(20, 45)),
         }  # fmt: skip
