@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from phereclos.exchange.workingdays import is_working_day
 
-Deed = Callable[[datetime], None]
+Deed = Callable[[datetime], object]
 
 
 class Agenda:
