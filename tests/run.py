@@ -1,4 +1,4 @@
-"""`make test`: everything on SQLite with a real browser, then the tests marked `database` again on a real PostgreSQL."""
+"""`make test`: everything on SQLite with a real browser, then the tests marked `database` on a real PostgreSQL."""
 
 from __future__ import annotations
 

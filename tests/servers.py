@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a browser and a PostgreSQL. Found, or installed where allowed, or said in a sentence."""
+"""What the tests need beside Python: a browser and a PostgreSQL. Found, or installed, or said in a sentence."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def find_chromium() -> str:
         subprocess.call(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)
         found = shutil.which("chromium", path=path)
     if found is None:
-        raise Missing("The browser tests need Chromium: install it (on Debian: apt-get install chromium) or name it in CHROMIUM.")
+        raise Missing(
+            "The browser tests need Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM."
+        )
     return found
 
 

@@ -42,7 +42,7 @@ def main() -> int:
                 wait_until_done(product, batch)
                 batches += 1
                 broken = problems(product)
-                print(f"batch {batches}: {kills} kills, {'whole' if not broken else broken}", flush=True)
+                print(f"batch {batches}: {kills} kills, {broken or 'whole'}", flush=True)
                 if broken:
                     return 1
         finally:

@@ -17,7 +17,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 def hello(*, name: str) -> mail.Mail | None:
     if name == "broken":
         raise ValueError
-    return None if name == "erased" else mail.Mail(subject=f"Hello\r\nBcc: all@example.org {name}", body="A link: https://x/y")
+    return (
+        None
+        if name == "erased"
+        else mail.Mail(subject=f"Hello\r\nBcc: all@example.org {name}", body="A link: https://x/y")
+    )
 
 
 def stage(name: str = "Ada", once: str = "") -> StagedMail:
