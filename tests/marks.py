@@ -16,30 +16,28 @@ TAGS = re.compile(r"<[^>]*>", re.DOTALL)
 SPOKEN = re.compile(r"""\b(?:alt|title|placeholder|aria-label)="([^"]*)\"""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Names are the same in every language; the gallery shows invented specimens to people who build.
-NAMES = set(
-    [
-        "Phereclos",
-        "JSON",
-        "PNG",
-        "SVG",
-        "CSV",
-        "BibTeX",
-        "Open",
-        "Badges",
-        "QR",
-        "CC",
-        "BY",
-        "nbsp",
-        "middot",
-        "ndash",
-        "mdash",
-        "amp",
-        "shy",
-        "thinsp",
-        "lt",
-        "gt",
-    ]
-)
+NAMES = {
+    "Phereclos",
+    "JSON",
+    "PNG",
+    "SVG",
+    "CSV",
+    "BibTeX",
+    "Open",
+    "Badges",
+    "QR",
+    "CC",
+    "BY",
+    "nbsp",
+    "middot",
+    "ndash",
+    "mdash",
+    "amp",
+    "shy",
+    "thinsp",
+    "lt",
+    "gt",
+}
 NOT_TRANSLATED = {"ui/templates/ui/gallery.html"}
 
 
