@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -87,6 +88,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "exchange/offer.html", {"section": "exchange", **context})
 
 
+@login_required
 @EDIT
 def post_need(request: HttpRequest) -> HttpResponse:
     return _edit_need(request, acting_or_404(request), None)
@@ -98,6 +100,7 @@ def edit_need(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit_need(request, acting, row)
 
 
+@login_required
 @EDIT
 def post_offer(request: HttpRequest) -> HttpResponse:
     return _edit_offer(request, acting_or_404(request), None)
