@@ -85,7 +85,7 @@ clusters:write_logbook cluster                                    L o o o o -   
 
 exchange:board                                                    o o o o o o   x x x x x x
 exchange:mine                                                     - o o o o o   x x x x x x
-exchange:post-need                                                - o o o o o   - > > > > f
+exchange:post-need                                                L o o o o o   L > > > > f
 exchange:need need                                                o o o o o o   x x x x x x
 exchange:need need_draft                                          - o o - - -   x x x x x x
 exchange:edit-need need                                           - o o - - -   - > > - - -
@@ -95,7 +95,7 @@ exchange:ask need                                                 - o o - - -   
 exchange:release-need need                                        x x x x x x   - - - - > -
 exchange:release-need need_draft                                  x x x x x x   - - - - - -
 exchange:allow-more need                                          x x x x x x   - - - - > -
-exchange:post-offer                                               - o o o o o   - > > > > >
+exchange:post-offer                                               L o o o o o   L > > > > >
 exchange:offer offer                                              o o o o o o   x x x x x x
 exchange:offer offer_draft                                        - o o - - -   x x x x x x
 exchange:edit-offer offer                                         - o o - - -   - > > - - -
