@@ -135,8 +135,8 @@ class Somebody:
 
     def _then(self, control: Locator) -> None:
         before = self.page.url
-        control.click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation(wait_until="load"):
+            control.click()
         assert "Something broke" not in self.page.title(), (before, self.page.url)
         self.look()
 
