@@ -7,4 +7,4 @@ class BadgesConfig(AppConfig):
 
     def ready(self) -> None:
         """What the floors below call back: mails, rules, panels, tasks, recovery, invariants."""
-        from phereclos.badges import access, desk, holders, invariants, mails, panels, sweepers  # noqa: F401
+        from phereclos.badges import access, desk, doors, holders, invariants, mails, panels, sweepers  # noqa: F401

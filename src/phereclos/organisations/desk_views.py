@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from phereclos.accounts.views import person_of
-from phereclos.organisations import desk
+from phereclos.organisations import desk, doors
 from phereclos.organisations.middleware import SESSION_KEY
 from phereclos.organisations.models import JoinRequest, Organisation, Representative
 
@@ -33,6 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "roles": Representative.objects.of_person(person).order_by("since"),
         "asked": JoinRequest.objects.filter(person=person, state=JoinRequest.State.OPEN).select_related("organisation"),
         "unvouched": unvouched,
+        "doors": doors.doors_of(person, acting or None),
         "today": timezone.localdate(),
         "section": "me",
     }
