@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.figures import Figure, timed
-from benchmarks.product import Product
+from tests.product import running
 
 PAGES = (
     "/",
@@ -23,13 +23,8 @@ PAGES = (
 
 
 def measure() -> list[Figure]:
-    with tempfile.TemporaryDirectory() as folder:
-        product = Product(Path(folder) / "data")
-        product.start()
-        try:
-            return [figure for page in PAGES for figure in _of_page(product.address + page, page)]
-        finally:
-            product.stop()
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "data", DEMONSTRATION="1") as product:
+        return [figure for page in PAGES for figure in _of_page(product.url + page, page)]
 
 
 def _of_page(address: str, name: str) -> list[Figure]:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,12 +56,15 @@ class Product:
         return code
 
     def kill(self) -> None:
-        """The end of a test that failed: nothing may be left behind."""
+        """Everything at once and without a warning, the supervisor first so that it starts nothing anew."""
         if self.process.poll() is None:
-            for child in self.children:
-                child.kill()
+            family = self.children
             self.process.kill()
+            for child in family:
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
             self.process.wait()
+            psutil.wait_procs(family, timeout=AGAINST_HANGING)
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.product import Product
+from tests.product import Product, start
 
 LINES = 2000
 KILLS_A_BATCH = 5
@@ -28,8 +28,7 @@ def main() -> int:
     seed = int(os.environ.get("SEED", "2026"))
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        product = Product(Path(folder) / "data")
-        product.start()
+        product = start(Path(folder) / "data", DEMONSTRATION="1")
         kills = batches = 0
         try:
             while kills < runs:
@@ -38,7 +37,7 @@ def main() -> int:
                     time.sleep(chance.uniform(0, LONGEST_WAIT))
                     product.kill()
                     kills += 1
-                    product.start()
+                    product = start(product.data_dir, DEMONSTRATION="1")
                 wait_until_done(product, batch)
                 batches += 1
                 broken = problems(product)
@@ -46,7 +45,7 @@ def main() -> int:
                 if broken:
                     return 1
         finally:
-            product.stop()
+            product.kill()
     print(f"{kills} kills in {batches} batches of {LINES}, seed {seed}: every award once, signed, with its own index.")
     return 0
 
@@ -65,9 +64,13 @@ def wait_until_done(product: Product, batch: str) -> None:
 
 
 def problems(product: Product) -> str:
-    found = product.manage("doctor", "--invariants")
+    found = product.command("doctor", "--invariants")
     whole = script(product, "integrity").strip()
-    return "" if found.returncode == 0 and whole == "ok" else f"{found.stdout}{found.stderr} integrity: {whole}"
+    return (
+        ""
+        if found.returncode == 0 and whole == "ok"
+        else f"{found.stdout.decode()}{found.stderr.decode()} integrity: {whole}"
+    )
 
 
 def script(product: Product, *arguments: str) -> str:
