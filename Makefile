@@ -20,7 +20,7 @@ test: .venv/.dev ## Everything, on SQLite with a real browser; then the data lay
 check: .venv/.dev ## Format, lint, types, import contracts, templates, migrations, translation marks
 	@$(BIN)/python -m tests.check
 
-bench: .venv/.dev ## Ratios against named peers (long)
+bench: .venv/.dev ## What starting, reading and awarding cost, with n and spread (long)
 	@$(BIN)/python -m benchmarks
 
 soak: .venv/.dev ## Kill server and worker at random while awarding (long): make soak RUNS=200
