@@ -349,7 +349,6 @@ def test_a_foreign_number_behind_ones_own_in_the_address_is_refused(world: World
             ("dora", "clusters:tick_step", [own, key["founding"]]),
             ("dora", "clusters:withdraw_invitation", [own, key["cluster_invited"]]),
             ("dora", "clusters:decide", [own, key["asking"]]),
-            ("dora", "clusters:hand_over", [own, key["member"]]),
             ("alice", "exchange:reply", [key["answered"], key["question"]]),
             ("dora", "exchange:settle", [key["waiting"], key["objection"]]),
             ("alice", "badges:withdraw", [key["issuer"], award.uid]),

@@ -67,14 +67,15 @@ clusters:clusters                                                 o o o o o o   
 clusters:found                                                    L > o > > >   L x x x x x
 clusters:found_check                                              L > - > > >   L > - > > >
 clusters:found_step step                                          L o - o o o   L > - > > >
-clusters:join_by_link cluster_invitation                          o o o o o o   L c L c c >
+clusters:join_by_link cluster_invitation                          o o o o o o   L c c c c >
 clusters:cluster cluster                                          o o o o o o   x x x x x x
+clusters:edit cluster                                             L - - - o -   L - - - > -
 clusters:tick_step cluster founding                               L x x x x x   L - - - > -
 clusters:members cluster                                          o o o o o o   x x x x x x
 clusters:invite cluster                                           L x x x x x   L - - - > -
 clusters:withdraw_invitation cluster cluster_invited              L x x x x x   L - - - > -
 clusters:decide cluster asking                                    L x x x x x   L - - - > -
-clusters:hand_over cluster member                                 L x x x x x   L - - - > -
+clusters:hand_over cluster                                        L - - - o -   L - - - > -
 clusters:join cluster                                             L - - - - o   L - - - - >
 clusters:leave cluster                                            L o - o o -   L > - > f -
 clusters:charter cluster                                          o o o o o o   x x x x x x
@@ -85,6 +86,7 @@ clusters:write_logbook cluster                                    L o o o o -   
 
 exchange:board                                                    o o o o o o   x x x x x x
 exchange:mine                                                     - o o o o o   x x x x x x
+exchange:have-mails                                               x x x x x x   - > > > > >
 exchange:post-need                                                L o o o o o   L > > > > f
 exchange:need need                                                o o o o o o   x x x x x x
 exchange:need need_draft                                          - o o - - -   x x x x x x
@@ -188,6 +190,11 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "clusters:leave": lambda w: {"reason": ""},
     "clusters:tick_step": lambda w: {"done": "1"},
     "clusters:invite": lambda w: {"email": "mona@example.org", "organisation_name": "Observatory"},
+    "clusters:edit": lambda w: {
+        "name": w.cluster.name, "region": "R", "country_1": "AT", "languages": ["en"], "aims": "A",
+        "based_on": w.cluster.edition,
+    },
+    "clusters:hand_over": lambda w: {"to": w.key["member"], "agreed": "on"},
     "clusters:decide": lambda w: {"decision": "admit"},
     "clusters:edit_charter": lambda w: {"text": "## New", "based_on": 1},
     "clusters:write_logbook": lambda w: {

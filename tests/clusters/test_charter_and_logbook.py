@@ -35,6 +35,17 @@ def test_a_lead_accepts_for_the_organisation_once(cast: Cast, version: CharterVe
     assert "1 of 3 members has accepted" in Client().get(CHARTER).content.decode()
 
 
+def test_only_present_members_count_and_those_missing_are_named(cast: Cast, version: CharterVersion) -> None:
+    for who in (cast.alice, cast.charlie):
+        actions.accept_charter(version=version, by=who)
+    actions.leave(membership=cast.museum.memberships.get(), by=cast.charlie)
+    page = Client().get(CHARTER).content.decode()
+
+    assert "1 of 2 members has accepted" in page
+    assert "Not yet: Tarnhaven Children&#x27;s University." in page
+    assert "1 of 2 members has accepted" in Client().get("/clusters/tarnhaven/").content.decode()
+
+
 def test_names_of_those_who_accepted_are_for_members(cast: Cast, version: CharterVersion) -> None:
     actions.accept_charter(version=version, by=cast.alice)
 

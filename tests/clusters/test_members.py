@@ -14,7 +14,8 @@ from phereclos.clusters.models import Cluster, ClusterInvitation, Membership
 from phereclos.ledger import links
 from phereclos.ledger.mail import send
 from phereclos.ledger.models import StagedMail
-from tests.cast import Cast, organisation, person, represent
+from tests.cast import Cast, organisation, person, represent, signed_in
+from tests.organisations.mails import written
 
 pytestmark = pytest.mark.django_db
 MEMBERS = "/clusters/tarnhaven/members/"
@@ -184,10 +185,85 @@ def test_the_coordinator_hands_over_before_leaving(cast: Cast) -> None:
     assert actions.leave(membership=own, by=cast.dora).state == "left"
 
 
+def test_handing_over_is_asked_first_and_told_to_both(cast: Cast) -> None:
+    dora, page = cast.client(cast.dora), f"{MEMBERS}hand-over/"
+    museum = Membership.objects.get(organisation=cast.museum)
+    assert "The leads of both organisations get a mail" in dora.get(page).content.decode()
+    assert dora.post(page, {"to": museum.pk}).status_code == 422
+    cast.cluster.refresh_from_db()
+    assert cast.cluster.coordinator == cast.university
+
+    assert dora.post(page, {"to": museum.pk, "agreed": "on"}).status_code == 302
+    cast.cluster.refresh_from_db()
+    assert cast.cluster.coordinator == cast.museum
+    rows = StagedMail.objects.filter(kind="clusters.handed_over")
+    assert {row.to for row in rows} == {"dora@example.org", "charlie@example.org"}
+    assert "Museum of Tides can hand it back" in written(rows[0]).body
+
+
+def test_nobody_outside_of_the_cluster_is_offered_the_coordination(cast: Cast) -> None:
+    asked = actions.ask_to_join(cluster=cast.cluster, by=cast.erin)
+    answer = cast.client(cast.dora).post(f"{MEMBERS}hand-over/", {"to": asked.pk, "agreed": "on"})
+    assert answer.status_code == 422
+
+
+EDITED = {"name": "Tarnhaven", "region": "Coast", "country_1": "AT", "languages": ["en"], "aims": "Aims of ours"}
+
+
+def test_the_coordinator_edits_the_page_and_a_second_editor_overwrites_nothing(cast: Cast) -> None:
+    """Threat 142."""
+    dora, page, seen = cast.client(cast.dora), "/clusters/tarnhaven/edit/", cast.cluster.edition
+    assert dora.get(page).status_code == 200
+    assert dora.post(page, {**EDITED, "based_on": seen}).status_code == 302
+    answer = dora.post(page, {**EDITED, "aims": "Other aims", "based_on": seen})
+
+    cast.cluster.refresh_from_db()
+    assert (cast.cluster.region, cast.cluster.aims) == ("Coast", "Aims of ours")
+    assert answer.status_code == 422
+    assert "Aims of ours" in answer.content.decode()
+    assert "Other aims" in answer.content.decode()
+    assert dora.post(page, {**EDITED, "based_on": answer.context["newest"].edition}).status_code == 302
+
+
+def test_an_edited_cluster_takes_no_name_of_another(cast: Cast) -> None:
+    other = Cluster.objects.create(
+        name="Other", slug="other", region="R", countries=["AT"], languages=["en"], aims="A", blueprint="b",
+        coordinator=cast.outsider, founded_by=cast.erin, state="live",
+    )  # fmt: skip
+    sent = {**EDITED, "name": "OTHER", "based_on": cast.cluster.edition}
+    assert cast.client(cast.dora).post("/clusters/tarnhaven/edit/", sent).status_code == 422
+    facts = {"region": "R", "countries": ["AT"], "languages": ["en"], "aims": "A", "by": cast.dora}
+    with pytest.raises(actions.NameTaken) as taken:
+        actions.edit_cluster(cluster=cast.cluster, name="OTHER", based_on=cast.cluster.edition, **facts)
+    assert taken.value.cluster == other
+
+
+@pytest.mark.parametrize("path", ["/clusters/tarnhaven/", MEMBERS])
+def test_joining_is_offered_to_those_who_can(cast: Cast, path: str) -> None:
+    helper = represent(person("Helper"), cast.outsider, role="member")
+    nobody = signed_in(person("Nobody"))
+    said = "A lead of Outsider College can ask to join."
+
+    assert "/tarnhaven/join/" in Client().get(path).content.decode()
+    assert "/tarnhaven/join/" in cast.client(cast.erin).get(path).content.decode()
+    assert said in cast.client(helper).get(path).content.decode()
+    assert "/tarnhaven/join/" not in cast.client(helper).get(path).content.decode()
+    assert "/tarnhaven/join/" not in cast.client(cast.alice).get(path).content.decode()
+    assert nobody.get("/clusters/tarnhaven/join/")["Location"] == "/organisations/new/?next=/clusters/tarnhaven/join/"
+
+
+def test_an_invitation_tells_a_colleague_that_a_lead_is_needed(cast: Cast) -> None:
+    helper = cast.client(represent(person("Helper"), cast.outsider, role="member"))
+    row = invitation(cast)
+    for answer in (helper.get(link(row)), helper.post(link(row))):
+        assert "Only a lead of Outsider College can join with it" in answer.content.decode()
+    assert not cast.outsider.memberships.exists()
+
+
 DECIDING = [
     ("invite/", {"email": "x@example.org"}),
     ("{asked}/decide/", {"decision": "admit"}),
-    ("{museum}/hand-over/", {}),
+    ("hand-over/", {"to": "{museum}", "agreed": "on"}),
     ("invitations/{invited}/withdraw/", {}),
 ]
 
@@ -203,6 +279,7 @@ def test_only_the_coordinator_decides_and_others_see_nothing(
         "invited": invitation(cast).pk,
     }
     address = MEMBERS + path.format(**numbers)
+    data = {name: value.format(**numbers) for name, value in data.items()}
     before = list(Membership.objects.order_by("pk").values())
 
     assert cast.client(getattr(cast, who)).post(address, data).status_code == 404

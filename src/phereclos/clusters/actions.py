@@ -47,6 +47,14 @@ class ChangedMeanwhile(Exception):
         self.newest = newest
 
 
+class EditedMeanwhile(Exception):
+    """Somebody saved the cluster's facts after they were shown; `newest` is theirs, and nothing was overwritten."""
+
+    def __init__(self, newest: Cluster) -> None:
+        super().__init__(newest.edition)
+        self.newest = newest
+
+
 class NotPossible(Exception):
     """The step does not fit the present state; `str()` is a plain sentence in the reader's language."""
 
@@ -96,6 +104,38 @@ def found_cluster(
             return cluster
     except IntegrityError as error:
         other = Cluster.objects.filter(name_key=name_key(name)).first()
+        if other is None:
+            raise
+        raise NameTaken(other) from error
+
+
+def edit_cluster(
+    *,
+    cluster: Cluster,
+    name: str,
+    region: str,
+    countries: Sequence[str],
+    languages: Sequence[str],
+    aims: str,
+    based_on: str,
+    by: Representative,
+) -> Cluster:
+    """Change what the public page says; the address stays. Raises EditedMeanwhile, NameTaken.
+
+    `based_on` is the edition that was shown.
+    """
+    try:
+        with transaction.atomic():
+            cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+            if cluster.edition != based_on:
+                raise EditedMeanwhile(cluster)
+            cluster.name, cluster.region, cluster.aims = name, region, aims
+            cluster.countries, cluster.languages = ",".join(countries), list(languages)
+            cluster.save()
+            audit.record(who=by, for_whom=by.organisation, verb="clusters.edit", what=cluster)
+            return cluster
+    except IntegrityError as error:
+        other = Cluster.objects.filter(name_key=name_key(name)).exclude(pk=cluster.pk).first()
         if other is None:
             raise
         raise NameTaken(other) from error
@@ -255,8 +295,10 @@ def leave(*, membership: Membership, by: Representative, reason: str = "", at: d
 
 @transaction.atomic
 def hand_over_coordination(*, cluster: Cluster, to: Membership, by: Representative) -> Cluster:
-    """Another active member coordinates from now on."""
+    """Another active member coordinates from now on; the leads of both organisations read of it by mail."""
     cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    if cluster.coordinator_id != by.organisation_id:
+        raise NotPossible(_("Your organisation does not coordinate the cluster any more."))
     to = Membership.objects.select_for_update().get(pk=to.pk, cluster=cluster)
     if to.state != Membership.State.ACTIVE:
         raise NotPossible(_("Only a present member can coordinate."))
@@ -265,7 +307,14 @@ def hand_over_coordination(*, cluster: Cluster, to: Membership, by: Representati
     to.save(update_fields=["role"])
     cluster.coordinator = to.organisation
     cluster.save(update_fields=["coordinator"])
-    audit.record(who=by, for_whom=by.organisation, verb="clusters.hand_over_coordination", what=cluster)
+    entry = audit.record(who=by, for_whom=by.organisation, verb="clusters.hand_over_coordination", what=cluster)
+    both = Representative.objects.leads().filter(organisation__in=[by.organisation, to.organisation])
+    for lead in both.select_related("person"):
+        mail.stage(
+            kind="clusters.handed_over", to=lead.person.email,
+            references={"cluster_id": cluster.pk, "from_id": by.organisation_id, "to_id": to.organisation_id},
+            once=f"handed over {entry.pk} {lead.pk}",
+        )  # fmt: skip
     return cluster
 
 

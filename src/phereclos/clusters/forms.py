@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -60,6 +61,8 @@ class PlaceForm(forms.Form):
         help_text=_("Codes, with commas between them, for example cy, hsb."),
     )  # fmt: skip
 
+    own: Cluster | None = None  # the cluster that may keep its name
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for n in range(1, MOST_COUNTRIES + 1):
@@ -70,7 +73,7 @@ class PlaceForm(forms.Form):
         name = " ".join(str(self.cleaned_data["name"]).split())
         if not name_key(name):
             raise forms.ValidationError(_("Write a name with letters."))
-        other = Cluster.objects.filter(name_key=name_key(name)).first()
+        other = Cluster.objects.filter(name_key=name_key(name)).exclude(pk=self.own.pk if self.own else None).first()
         if other:
             raise forms.ValidationError(name_taken(other))
         return name
@@ -102,12 +105,49 @@ class PlaceForm(forms.Form):
         }
 
 
+def place_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What PlaceForm begins with, from facts like those it gives."""
+    known = {code for code, _name in LANGUAGES}
+    spoken = told.get("languages", [])
+    initial = {
+        "name": told.get("name"),
+        "region": told.get("region"),
+        "languages": [code for code in spoken if code in known],
+        "other_languages": ", ".join(code for code in spoken if code not in known),
+    }
+    numbered = (f"country_{n}" for n in range(1, MOST_COUNTRIES + 1))
+    return initial | dict(zip(numbered, told.get("countries", []), strict=False))
+
+
+class AimsField(forms.CharField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("What shall be different?"),
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 5, "maxlength": 2000}),
+        )
+
+
+class EditForm(PlaceForm):
+    """What the public page of a cluster says; `based_on` is the edition that was shown."""
+
+    aims = AimsField()
+    based_on = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, data: Any = None, *, cluster: Cluster) -> None:
+        self.own = cluster
+        told = {
+            "name": cluster.name, "region": cluster.region, "languages": cluster.languages,
+            "countries": [country.code for country in cluster.countries],
+        }  # fmt: skip
+        super().__init__(data, initial={**place_of(told), "aims": cluster.aims, "based_on": cluster.edition})
+
+    def facts(self) -> dict[str, Any]:
+        return {**super().facts(), "aims": self.cleaned_data["aims"], "based_on": self.cleaned_data["based_on"]}
+
+
 class AimsForm(forms.Form):
-    aims = forms.CharField(
-        label=_("What shall be different?"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5, "maxlength": 2000}),
-    )
+    aims = AimsField()
 
     def __init__(self, *args: Any, blueprint: Blueprint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,6 +229,19 @@ class LeaveForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), max_length=300, required=False, help_text=_("The members read it. You may leave it empty.")
     )
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(Membership.objects.none(), label=_("Who coordinates from now on"))
+    agreed = forms.BooleanField(label=_("We have spoken with them, and they agree"))
+
+    def __init__(self, *args: Any, cluster: Cluster, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to"]
+        field.queryset = (
+            cluster.memberships.active().filter(role=Membership.Role.MEMBER).select_related("organisation", "cluster")
+        )
+        field.label_from_instance = lambda membership: membership.organisation.name
 
 
 class CharterForm(forms.Form):

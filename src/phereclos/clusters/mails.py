@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phereclos.clusters.access import INVITATION_PURPOSE
-from phereclos.clusters.models import CharterVersion, ClusterInvitation, Membership
+from phereclos.clusters.models import CharterVersion, Cluster, ClusterInvitation, Membership
 from phereclos.ledger import links, mail
+from phereclos.organisations.models import Organisation
 
 
 @mail.kind("clusters.invitation")
@@ -68,6 +69,19 @@ def charter_changed(*, version_id: int) -> mail.Mail | None:
     link = settings.PUBLIC_URL + reverse("clusters:charter", args=[version.cluster.slug])
     subject = _("The charter of %(cluster)s has a new version") % {"cluster": version.cluster}
     return mail.Mail(subject, render_to_string("clusters/mail/charter_changed.txt", {"version": version, "link": link}))
+
+
+@mail.kind("clusters.handed_over")
+def handed_over(*, cluster_id: int, from_id: int, to_id: int) -> mail.Mail | None:
+    """Both sides read that it happened, and how to undo it, for nobody is asked to agree beforehand."""
+    cluster = Cluster.objects.filter(pk=cluster_id).first()
+    known = Organisation.objects.in_bulk([from_id, to_id])
+    if cluster is None or len(known) < 2:
+        return None
+    link = settings.PUBLIC_URL + reverse("clusters:hand_over", args=[cluster.slug])
+    context = {"cluster": cluster, "before": known[from_id], "after": known[to_id], "link": link}
+    subject = _("%(organisation)s coordinates %(cluster)s now") % {"organisation": known[to_id], "cluster": cluster}
+    return mail.Mail(subject, render_to_string("clusters/mail/handed_over.txt", context))
 
 
 def _membership(number: int) -> Membership | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 
 from django.conf import settings
@@ -56,6 +57,13 @@ class Cluster(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("clusters:cluster", args=[self.slug])
+
+    @property
+    def edition(self) -> str:
+        """A digest of what its coordinator edits, so that two editors do not overwrite each other."""
+        codes = [country.code for country in self.countries]
+        told = "\x1f".join([self.name, self.region, self.aims, *codes, *self.languages])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 class Membership(models.Model):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("invitation/<str:token>/", views.join_by_link, name="join_by_link"),
     # one cluster
     path("<slug:slug>/", views.cluster, name="cluster"),
+    path("<slug:slug>/edit/", views.edit, name="edit"),
     path("<slug:slug>/steps/<int:number>/", views.tick_step, name="tick_step"),
     # its members
     path("<slug:slug>/members/", views.members, name="members"),
@@ -21,7 +22,7 @@ urlpatterns = [
         "<slug:slug>/members/invitations/<int:number>/withdraw/", views.withdraw_invitation, name="withdraw_invitation"
     ),
     path("<slug:slug>/members/<int:number>/decide/", views.decide, name="decide"),
-    path("<slug:slug>/members/<int:number>/hand-over/", views.hand_over, name="hand_over"),
+    path("<slug:slug>/members/hand-over/", views.hand_over, name="hand_over"),
     path("<slug:slug>/join/", views.join, name="join"),
     path("<slug:slug>/leave/", views.leave, name="leave"),
     # its charter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_countries import countries
 
 from phereclos.clusters import access, actions, forms, panels, wizard
 from phereclos.clusters.models import CharterAcceptance, Cluster, Membership
@@ -54,13 +56,15 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     cluster = access.visible_cluster_or_404(request, slug)
     acting_id = access.acting_organisation_id(request)
     memberships = list(cluster.memberships.on_record().select_related("replaces__organisation"))
-    charter = cluster.charter_versions.annotate(accepted=Count("acceptances")).order_by("-number").first()
+    present = [one.organisation_id for one in memberships if one.state == "active"]
+    accepted = Count("acceptances", filter=Q(acceptances__organisation__in=present))
+    charter = cluster.charter_versions.annotate(accepted=accepted).order_by("-number").first()
     own = next((one for one in memberships if one.organisation_id == acting_id and one.state == "active"), None)
     shown = panels.of_cluster(cluster)
     context = {
         "cluster": cluster,
         "members": _drawn(memberships),
-        "active": sum(1 for one in memberships if one.state == "active"),
+        "active": len(present),
         "charter": charter,
         "keel": _keel(charter),
         "logbook": cluster.logbook.select_related("reference_point", "organisation")[:5],
@@ -72,10 +76,34 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "figures": [figure for panel in shown for figure in panel.figures],
         "own": own,
+        "may_join": access.may_ask_to_join(request, cluster),
         "may_coordinate": access.may_coordinate(request, cluster),
         "leads": cluster.coordinator.representatives.leads().select_related("person"),
     }
     return show(request, "cluster", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the public page says, for the coordinator."""
+    cluster, acting = access.coordinated_cluster_or_404(request, slug)
+    form = forms.EditForm(request.POST if request.method == "POST" else None, cluster=cluster)
+    context: dict[str, Any] = {"cluster": cluster}
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_cluster(cluster=cluster, by=acting, **form.facts())
+        except actions.NameTaken as taken:
+            form.add_error("name", forms.name_taken(taken.cluster))
+        except actions.EditedMeanwhile as edited:
+            context["newest"] = edited.newest
+            form.data = form.data.copy()
+            form.data["based_on"] = edited.newest.edition
+            form.add_error(None, _("A colleague saved a change meanwhile. Yours is still here; look at theirs first."))
+        else:
+            messages.success(request, _("Saved. This is what people read about the cluster now."))
+            return redirect(cluster)
+    return show(request, "edit", context, form=form)
 
 
 def _drawn(memberships: list[Membership]) -> list[Member]:
@@ -139,7 +167,7 @@ def found_step(request: HttpRequest, step: str) -> HttpResponse:
     context = {
         "step": present,
         "number": number + 1,
-        "total": len(wizard.STEPS),
+        "total": len(wizard.STEPS) + 1,  # the check is the last one
         "previous": wizard.STEPS[number - 1] if number else None,
     }
     return show(request, "found_step", context, form=form)
@@ -181,6 +209,9 @@ def found_check(request: HttpRequest) -> HttpResponse:
         "points": wizard.points_of(draft),
         "founding_steps": wizard.steps_of(draft),
         "steps": wizard.STEPS,
+        "last": len(wizard.STEPS) + 1,
+        "countries": [countries.name(code) for code in draft["countries"]],
+        "languages": [dict(forms.LANGUAGES).get(code, code) for code in draft["languages"]],
     }
     return show(request, "found_check", context, form=form)
 
@@ -257,8 +288,10 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     context = {"invitation": invitation, "cluster": invitation.cluster, "token": token, "leading": leading}
     if request.method != "POST":
         return show(request, "join_by_link", context)
-    if not request.user.is_authenticated or not leading:
+    if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?next={request.path}")
+    if not leading:  # the page says who can
+        return render(request, "clusters/join_by_link.html", {"section": SECTION, **context}, status=409)
     try:
         membership = actions.accept_invitation(invitation=invitation, by=acting)
     except actions.NotPossible as error:
@@ -277,6 +310,8 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
+    if not role_of(request) and access.visible_cluster_or_404(request, slug):
+        return redirect(f"{reverse('organisations:new')}?next={quote(request.path)}")
     cluster, acting = access.joinable_cluster_or_404(request, slug)
     if request.method == "POST":
         actions.ask_to_join(cluster=cluster, by=acting)
@@ -325,17 +360,21 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def hand_over(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """What handing over the coordination means, and to whom; only the form does it."""
     cluster, acting = access.coordinated_cluster_or_404(request, slug)
-    membership = access.membership_or_404(cluster, number)
-    try:
-        actions.hand_over_coordination(cluster=cluster, to=membership, by=acting)
-    except actions.NotPossible as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("%(name)s coordinates from now on.") % {"name": membership.organisation})
-    return redirect("clusters:members", slug=slug)
+    form = forms.HandOverForm(request.POST if request.method == "POST" else None, cluster=cluster)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        try:
+            actions.hand_over_coordination(cluster=cluster, to=to, by=acting)
+        except actions.NotPossible as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("%(name)s coordinates from now on.") % {"name": to.organisation})
+            return redirect("clusters:members", slug=slug)
+    return show(request, "hand_over", {"cluster": cluster}, form=form)
 
 
 @require_safe
@@ -352,15 +391,20 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     newest = versions[0]
     acting_id = access.acting_organisation_id(request)
     member = access.is_member(cluster, acting_id)
-    accepted = any(one.organisation_id == acting_id for one in newest.acceptances.all())
+    present = [one.organisation for one in cluster.memberships.active().select_related("organisation")]
+    accepted_by = {one.organisation_id for one in newest.acceptances.all()}
+    not_yet = [organisation for organisation in present if organisation.pk not in accepted_by]
     context = {
         "cluster": cluster,
         "newest": newest,
         "text": markdown(newest.text),
         "older": versions[1:],
         "member": member,
-        "may_accept": member and not accepted and access.leads(request),
-        "members": cluster.memberships.active().count(),
+        "may_accept": member and acting_id not in accepted_by and access.leads(request),
+        "members": len(present),
+        "accepted": len(present) - len(not_yet),
+        "not_yet": not_yet,
+        "present": {organisation.pk for organisation in present},
     }
     return show(request, "charter", context)
 

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from phereclos.clusters.blueprints import Blueprint, Pair, blueprints
 from phereclos.clusters.forms import (
-    LANGUAGES,
-    MOST_COUNTRIES,
     MOST_PAIRS,
     AimsForm,
     BlueprintForm,
     FoundingStepsForm,
     PlaceForm,
     PointsForm,
+    place_of,
 )
 
 SESSION_KEY = "founding"
@@ -77,18 +76,7 @@ def _blueprint_form(data: Any, draft: Draft) -> forms.Form:
 
 
 def _place_form(data: Any, draft: Draft) -> forms.Form:
-    known = {code for code, _name in LANGUAGES}
-    spoken = draft.get("languages", [])
-    initial = {
-        "name": draft.get("name"),
-        "region": draft.get("region"),
-        "languages": [code for code in spoken if code in known],
-        "other_languages": ", ".join(code for code in spoken if code not in known),
-    }
-    initial |= dict(
-        zip((f"country_{n}" for n in range(1, MOST_COUNTRIES + 1)), draft.get("countries", []), strict=False)
-    )
-    return PlaceForm(data, initial=initial)
+    return PlaceForm(data, initial=place_of(draft))
 
 
 def _aims_form(data: Any, draft: Draft) -> forms.Form:
