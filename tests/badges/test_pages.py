@@ -522,3 +522,49 @@ def test_public_pages_ask_the_database_little(bench: Bench, cast: Cast, django_a
     for path in ("/badges/", f"/badges/issuers/{SLUG}/", "/badges/achievements/tide-watcher/", "/badges/awards/{}/"):
         with django_assert_max_num_queries(15):
             Client().get(path.format(Award.objects.first().uid))
+
+
+def test_a_newcomer_with_a_claim_link_is_shown_the_way_in_and_back(bench: Bench) -> None:
+    award = bench.give("newcomer@example.org")
+    page = Client().get(path_of(award)).content.decode()
+
+    assert f'href="/accounts/signup/?next={path_of(award)}"' in page
+
+
+def test_a_withdrawn_badge_s_papers_say_so_and_its_reason_is_for_holder_and_issuer(bench: Bench, cast: Cast) -> None:
+    award = bench.give(recipient=ToPerson(cast.alice.person))
+    certificate = f"/badges/awards/{award.uid}/certificate/"
+    assert "has earned" in Client().get(certificate).content.decode()
+    actions.revoke_award(award=award, by=bench.dora, why="not_earned", reason="Half of the days were missing.")
+
+    paper = Client().get(certificate).content.decode()
+    assert "Withdrawn on" in paper
+    assert "has earned" not in paper
+    for who, reads in ((None, False), ("bob", False), ("erin", False), ("alice", True), ("dora", True)):
+        page = as_(cast, who).get(award.get_absolute_url()).content.decode()
+        assert "withdrawn on" in page
+        for words in ("Half of the days were missing", "the criteria were not met"):
+            assert (words in page) is reads, who
+
+
+def test_a_cluster_counts_what_its_members_gave_while_they_were_members(bench: Bench, cast: Cast) -> None:
+    from datetime import UTC, datetime
+
+    membership = cast.university.memberships.get()
+    for month in (6, 9, 10):
+        bench.give(at=datetime(2026, month, 15, tzinfo=UTC))
+    counted = lambda: Award.objects.of_cluster(cast.cluster.pk).count()  # noqa: E731
+
+    assert counted() == 2  # not the one of June: the university joined in September
+    membership.state, membership.left_on = "left", datetime(2026, 9, 30, tzinfo=UTC).date()
+    membership.save()
+    assert counted() == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/badges/", "/badges/issuing/", f"/badges/issuing/{SLUG}/", f"/badges/issuers/{SLUG}/"]
+)
+def test_the_cards_for_children_are_found_from_where_badges_are_given(bench: Bench, cast: Cast, path: str) -> None:
+    assert 'href="/badges/passports/"' in as_(cast, "dora").get(path).content.decode()
+    if path in {"/badges/", f"/badges/issuers/{SLUG}/"}:
+        assert 'href="/badges/passports/"' not in Client().get(path).content.decode()

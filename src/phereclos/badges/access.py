@@ -101,10 +101,16 @@ def award_of_person_or_404(request: HttpRequest, uid: UUID) -> tuple[Person, Awa
 
 def may_see(request: HttpRequest, award: Award) -> bool:
     """An opened award is for everybody who has its address; any other for its holder, and for who answers for it."""
-    if award.is_open:
-        return True
+    return award.is_open or reads_reason(request, award)
+
+
+def reads_reason(request: HttpRequest, award: Award) -> bool:
+    """Why a badge was withdrawn is for its holder and for who answers for it, not for the public page."""
     user = request.user
-    if isinstance(user, Person) and award.person_id == user.pk:
-        return True
+    return (isinstance(user, Person) and award.person_id == user.pk) or may_sign_for(request, award.issuer)
+
+
+def may_sign_for(request: HttpRequest, issuer: Issuer) -> bool:
+    """Whether the visitor acts now for the organisation that answers for this issuer, and may award."""
     acting = role_of(request)
-    return acting is not None and acting.may_award and acting.organisation_id == award.issuer.responsible.pk
+    return acting is not None and acting.may_award and acting.organisation_id == issuer.responsible.pk

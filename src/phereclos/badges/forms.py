@@ -247,7 +247,10 @@ class WithdrawForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("One or two sentences for the holder. Write no names of children."),
+        help_text=gettext_lazy(
+            "One or two sentences. The holder and your organisation read them; others read only the day. "
+            "Write no names of children."
+        ),
     )
 
 

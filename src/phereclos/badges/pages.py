@@ -71,7 +71,15 @@ def certificate(award: Award) -> Certificate:
         signatures=[signature],
         not_proved=award.achievement.not_proved,
         qr=qr(address),
+        withdrawn=_withdrawn(award),
     )
+
+
+def _withdrawn(award: Award) -> str:
+    if award.revoked_at is None:
+        return ""
+    day = date_format(award.revoked_at, "j F Y")
+    return _("Withdrawn on %(day)s. This paper does not count any more.") % {"day": day}
 
 
 def qr(address: str) -> SafeString:

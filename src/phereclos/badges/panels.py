@@ -14,7 +14,7 @@ from phereclos.clusters.models import Cluster
 @panels.register(position=40)
 def awards_given(cluster: Cluster) -> panels.Panel | None:
     """How many badges stand, and the newest that are open to all; of children's awards only the number."""
-    given = Award.objects.filter(pk__in=Award.objects.of_cluster(cluster.pk).standing().values("pk"))
+    given = Award.objects.of_cluster(cluster.pk).standing()
     counted = given.aggregate(
         all=Count("pk"),
         learners=Count("pk", filter=Q(recipient="passport")),

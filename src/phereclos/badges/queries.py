@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
+
+from phereclos.clusters.models import Membership
 
 if TYPE_CHECKING:
     from phereclos.accounts.models import Person
@@ -79,14 +82,15 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(mailbox__iexact=mailbox, person=None, paused_at=None, revoked_at=None)
 
     def of_cluster(self, cluster_id: int) -> Self:
-        """Given by the cluster or by one of its present members."""
-        return self.filter(
-            Q(issuer__cluster_id=cluster_id)
-            | Q(
-                issuer__organisation__memberships__cluster_id=cluster_id,
-                issuer__organisation__memberships__state="active",
-            )
-        ).distinct()
+        """Given by the cluster itself, or by a member between its joining and its leaving."""
+        member_then = Membership.objects.on_record().filter(
+            Q(left_on=None) | Q(left_on__gte=OuterRef("given_on")),
+            cluster=cluster_id,
+            organisation=OuterRef("issuer__organisation"),
+            joined_on__lte=OuterRef("given_on"),
+        )
+        given = self.alias(given_on=TruncDate("awarded_at"))
+        return given.filter(Q(issuer__cluster_id=cluster_id) | Exists(member_then))
 
 
 class BatchQuerySet(models.QuerySet["AwardBatch"]):

@@ -24,6 +24,7 @@ class Certificate:
     signatures: Sequence[str] = ()
     not_proved: Sequence[str] = ()
     qr: SafeString | str = ""
+    withdrawn: str = ""  # since when it does not hold any more; then nothing says that it was earned
 
     @property
     def address_parts(self) -> list[str]:

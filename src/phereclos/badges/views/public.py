@@ -94,6 +94,7 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
         "awards": Paginator(awards, PAGE).get_page(request.GET.get("page")),
         "achievements": Achievement.objects.of_issuer(row),
         "counted": counted,
+        "is_own": access.may_sign_for(request, row),
     }
     return render(request, "badges/issuer.html", context)
 
@@ -171,6 +172,7 @@ def _award_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "report": told(verify_award(row, now=now)),
         "now": now,
         "is_holder": row.person_id is not None and row.person_id == request.user.pk,
+        "reads_reason": access.reads_reason(request, row),
         "address": documents.address(row.get_absolute_url()),
     }
     return render(request, "badges/award.html", context)
