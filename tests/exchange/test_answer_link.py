@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from phereclos.activities.models import Activity
 from phereclos.exchange import actions, links
-from phereclos.exchange.errors import NotOpen
+from phereclos.exchange.errors import DayOver, NotOpen
 from phereclos.exchange.models import Answer, AnswerLink, MailStop, Request, RequestEvent
 from phereclos.ledger import links as ledger_links
 from phereclos.organisations.models import Role
@@ -396,7 +396,46 @@ def test_unsubscribing_by_machine_works_by_post_only_and_for_that_kind_only(cast
     assert [mail.subject for mail in making.send_mails()] == ["Withdrawn: “Why does the bridge hum?”"]
 
 
+def test_stopped_mails_come_again_from_the_same_page_or_signed_in(cast: Cast) -> None:
+    making.request(cast)
+    (mail,) = making.send_mails()
+    (path,) = making.paths_in(mail.extra_headers["List-Unsubscribe"].strip("<>"))
+    assert "Have these mails again" in Client().post(path).content.decode()
+    assert "Stop these mails" in Client().post(path, {"again": "1"}).content.decode()
+    assert not MailStop.objects.exists()
+
+    Client().post(path)
+    signed_in = cast.client(cast.charlie)
+    assert "Request mails to you are stopped" in signed_in.get("/exchange/mine/").content.decode()
+    assert signed_in.post("/exchange/mine/mails/").status_code == 302
+    assert not MailStop.objects.exists()
+    making.request(cast, need=making.need(cast, question="Another?"))
+    assert len(making.send_mails()) == 1
+
+
 # and
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_day_that_has_passed_is_not_agreed_to(cast: Cast, signed_in: bool) -> None:
+    request = making.request(cast, start=timezone.now() - timedelta(days=1))
+    with pytest.raises(DayOver):
+        actions.answer_request(request=request, by=cast.charlie, kind=Answer.Kind.ACCEPT)
+    client = cast.client(cast.charlie) if signed_in else Client()
+    path = request.get_absolute_url() if signed_in else address(request)
+    assert 'value="accept"' not in client.get(f"{path}?choice=accept").content.decode()
+    response = (
+        client.post(f"{path}answer/", {"choice": "accept"}) if signed_in else answer(client, path, choice="accept")
+    )
+    assert response.status_code == 422
+    assert "has passed. Suggest another day" in response.content.decode()
+    assert unanswered(request)
+
+
+def test_what_a_choice_needs_is_not_called_optional(cast: Cast) -> None:
+    page = Client().get(address(making.request(cast))).content.decode()
+    for label, optional in (("Which day and time?", False), ("Your question", False), ("A reason", True)):
+        assert page.split(label)[1].split("</label>")[0].count("(optional)") == optional
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from phereclos.exchange.models import Need, Offer
 from tests.cast import Cast
 from tests.exchange import making
 
@@ -49,6 +52,19 @@ def test_drafts_and_closed_clusters_are_not_on_it(cast: Cast) -> None:
     cast.cluster.save()
     page = cast.client(None).get("/exchange/").content.decode()
     assert open_need.title not in page
+
+
+def test_what_can_no_longer_happen_is_not_on_it(cast: Cast) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    making.need(cast, title="Too late")
+    making.offer(cast, title="Too late as well")
+    today = making.need(cast, title="Just in time", latest=timezone.localdate())
+    Need.objects.exclude(pk=today.pk).update(latest=yesterday)
+    Offer.objects.update(latest=yesterday)
+    client = cast.client(None)
+    page = client.get("/exchange/").content.decode() + client.get("/exchange/?show=offers").content.decode()
+    assert "Too late" not in page
+    assert "Just in time" in page
 
 
 def test_odd_words_do_no_harm(cast: Cast) -> None:

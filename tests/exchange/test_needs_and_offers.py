@@ -40,6 +40,23 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(cast: Cast) 
     assert not Need.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["earliest", "latest"])
+def test_days_that_have_passed_are_refused_and_drafts_may_wait(cast: Cast, name: str) -> None:
+    client, sent = cast.client(cast.alice), form(cast, **{name: "2020-01-15"})
+    answer = client.post("/exchange/needs/new/", sent)
+    assert answer.status_code == 422
+    assert "This day has passed" in answer.content.decode()
+    assert client.post("/exchange/needs/new/", {**sent, "draft": "1"}).status_code == 302
+
+
+def test_one_mistake_is_one_sentence(cast: Cast) -> None:
+    wrong = form(cast, group_size="-5", title="a" * 121)
+    page = cast.client(cast.alice).post("/exchange/needs/new/", wrong).content.decode()
+    assert page.count('field__error">') == 2
+    assert "at most 120 letters" in page
+    assert "a" * 121 in page
+
+
 def test_a_draft_needs_a_title_only_and_only_its_organisation_sees_it(cast: Cast) -> None:
     sent = {
         "title": "Later",

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from phereclos.activities.models import Activity
 from phereclos.exchange import actions, limits
-from phereclos.exchange.errors import AnotherIsOpen, NotDone, NotOpen, NotVouched
-from phereclos.exchange.models import Answer, MailStop, Need, Request, RequestEvent
+from phereclos.exchange.errors import AnotherIsOpen, DayOver, NotDone, NotOpen, NotVouched
+from phereclos.exchange.models import Answer, MailStop, Need, Offer, Request, RequestEvent
+from phereclos.exchange.partners import partners_for
 from phereclos.ledger import audit, sweep
 from phereclos.ledger.models import AuditEntry
 from phereclos.organisations.models import Representative, Role
@@ -213,6 +214,54 @@ def test_a_question_keeps_the_request_open_and_the_reply_brings_a_fresh_link(cas
     assert making.paths_in(mail.body) == [f"/exchange/answer/{making.token(request)}/"]
     with pytest.raises(NotDone):
         actions.reply_to_question(question=question, by=cast.alice, text="Three.")
+
+
+def test_a_question_is_replied_to_after_the_yes_too(cast: Cast) -> None:
+    request = making.request(cast)
+    question = actions.ask_question(request=request, by=cast.charlie, text="How many wheelchairs?")
+    actions.answer_request(request=request, by=cast.charlie, kind=Answer.Kind.ACCEPT)
+    making.send_mails()
+    school = cast.client(cast.alice)
+    assert "its question still waits" in school.get("/me/").content.decode()
+    assert (
+        school.post(f"{request.get_absolute_url()}questions/{question.pk}/reply/", {"text": "Two."}).status_code == 302
+    )
+    request.refresh_from_db()
+    (mail,) = making.send_mails()
+
+    assert request.state == "accepted"
+    assert "“Two.”" in mail.body
+    assert making.paths_in(mail.body) == [request.get_absolute_url()]
+
+
+def test_a_question_after_a_no_stays_without_a_reply(cast: Cast) -> None:
+    request = making.request(cast)
+    question = actions.ask_question(request=request, by=cast.charlie, text="How many wheelchairs?")
+    actions.answer_request(request=request, by=cast.charlie, kind=Answer.Kind.DECLINE)
+    with pytest.raises(NotOpen):
+        actions.reply_to_question(question=question, by=cast.alice, text="Two.")
+
+
+def test_another_day_that_has_passed_is_neither_suggested_nor_taken(cast: Cast) -> None:
+    request, now = making.request(cast), timezone.now()
+    kind, day = Answer.Kind.OTHER_DATE, now + timedelta(days=2)
+    with pytest.raises(DayOver):
+        actions.answer_request(request=request, by=cast.charlie, kind=kind, other_start=now - timedelta(days=1))
+    actions.answer_request(request=request, by=cast.charlie, kind=kind, other_start=day)
+    with pytest.raises(DayOver):
+        actions.reply_to_date(request=request, by=cast.alice, accepted=True, at=day + timedelta(hours=1))
+    actions.reply_to_date(request=request, by=cast.alice, accepted=False, at=day + timedelta(hours=1))
+
+
+def test_days_are_said_to_fit_only_where_both_gave_some(cast: Cast) -> None:
+    today = timezone.localdate()
+    making.offer(cast, when_text="Mondays")
+    need = making.need(cast, latest=today + timedelta(days=30))
+    assert "the days can fit" not in partners_for(need)[0].reasons
+    Offer.objects.update(earliest=today)
+    assert "the days can fit" in partners_for(need)[0].reasons
+    Offer.objects.update(earliest=today + timedelta(days=31))
+    assert "the days can fit" not in partners_for(need)[0].reasons
 
 
 def test_a_question_asked_twice_by_a_double_click_is_one(cast: Cast) -> None:

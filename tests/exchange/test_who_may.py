@@ -76,6 +76,7 @@ CELLS: dict[str, list[tuple[str, str, set[str]]]] = {
     "POST": [
         ("needs/new/", "", SIGNED_IN),
         ("needs/{need}/edit/", "need", SCHOOL),
+        ("mine/mails/", "", SIGNED_IN),
         ("needs/{need}/copy/", "need", SCHOOL),
         ("needs/{need}/close/", "need", SCHOOL),
         ("needs/{need}/ask/", "need", SCHOOL),

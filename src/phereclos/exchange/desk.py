@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phereclos.clusters.models import Cluster
-from phereclos.exchange.models import Need, Objection, Offer, Request
+from phereclos.exchange.models import Need, Objection, Offer, Question, Request
 from phereclos.organisations import desk
 from phereclos.organisations.desk import Task
 from phereclos.organisations.models import Representative
@@ -46,6 +46,17 @@ def what_the_school_decides(acting: Representative) -> Iterable[Task]:
             action=_("Reply") if asked else _("Say whether it fits"),
             until=request.expires_at,
         )  # fmt: skip
+    open_questions = Question.objects.filter(
+        replied_at=None, request__state=Request.State.ACCEPTED, request__need__organisation=acting.organisation_id
+    )
+    for question in open_questions.select_related("request__need", "request__to")[:MOST]:
+        yield Task(
+            title=_("%(organisation)s said yes to “%(need)s”, and its question still waits")
+            % {"organisation": question.request.to, "need": question.request.need.title},
+            url=question.request.get_absolute_url(),
+            action=_("Reply"),
+            since=question.asked_at,
+        )
     for need in _needs_to_ask_on(acting):
         yield Task(
             title=_("Nobody is asked for “%(need)s” at the moment") % {"need": need.title},
@@ -89,5 +100,7 @@ def what_the_coordinator_reads(acting: Representative) -> Iterable[Task]:
 def _needs_to_ask_on(acting: Representative) -> Iterable[Need]:
     """Open needs of ours without an open request."""
     waiting = Request.objects.open().values("need")
-    mine = Need.objects.filter(organisation=acting.organisation_id, state=Need.State.OPEN, held_at=None)
+    mine = Need.objects.still_possible().filter(
+        organisation=acting.organisation_id, state=Need.State.OPEN, held_at=None
+    )
     return mine.exclude(pk__in=waiting)[:MOST] if acting.organisation.is_vouched else []

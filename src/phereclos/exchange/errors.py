@@ -24,6 +24,10 @@ class Stale(NotDone):
         self.current = current
 
 
+class DayOver(NotDone):
+    """The day somebody agrees to has passed."""
+
+
 class AnotherIsOpen(NotDone):
     """The need already has as many open requests as it may."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -85,6 +85,7 @@ class ProposalForm(OnceForm, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.draft = draft
         row = self.instance
         self.fields["ages"].initial = ages.groups(row.ages_from, row.ages_until)
         self.fields["version"].initial = row.version if row.pk else None
@@ -93,7 +94,11 @@ class ProposalForm(OnceForm, forms.ModelForm):  # type: ignore[type-arg]
         for name in self.needed:
             self.fields[name].required = not draft
         for name in {"group_size", "minutes"} & self.fields.keys():
-            self.fields[name].validators.extend(row._meta.get_field(name).validators)
+            # Instead of the field's own wider bounds, so that one mistake is one sentence.
+            self.fields[name].validators = list(row._meta.get_field(name).validators)
+        # A title that is too long is said, not cut while it is typed.
+        self.fields["title"].widget.attrs.pop("maxlength", None)
+        self.fields["title"].error_messages["max_length"] = _("Make it shorter: a name has at most 120 letters.")
         if draft:
             self.fields[self._meta.model.TEXT].required = False  # type: ignore[union-attr]
 
@@ -102,7 +107,17 @@ class ProposalForm(OnceForm, forms.ModelForm):  # type: ignore[type-arg]
         first, last = cleaned.get("earliest"), cleaned.get("latest")
         if first and last and last < first:
             self.add_error("latest", _("The last possible day lies before the first. Which of the two did you mean?"))
+        elif not self.draft:
+            self._refuse_past_days(first, last)
         return cleaned
+
+    def _refuse_past_days(self, first: date | None, last: date | None) -> None:
+        """Nobody can come on them. A first day that has passed since it was posted may stay."""
+        today = timezone.localdate()
+        if last and last < today:
+            self.add_error("latest", _("This day has passed. Choose a day to come."))
+        elif first and first < today and first != self.instance.earliest:
+            self.add_error("earliest", _("This day has passed. Choose a day to come."))
 
     @property
     def fields_to_save(self) -> dict[str, Any]:
@@ -274,7 +289,7 @@ class SendForm(OnceForm):
 
 
 class AnswerForm(OnceForm):
-    """The answer page: one choice, and only what this choice needs."""
+    """The answer page: one choice, and only what this choice needs. `day_over`: the day wished for has passed."""
 
     ASK = "ask"
     CHOICES = [*Answer.Kind.choices, (ASK, _("I have a question first"))]
@@ -301,6 +316,18 @@ class AnswerForm(OnceForm):
     reason = forms.CharField(
         label=_("A reason"), required=False, max_length=500, help_text=_("Only the coordinator sees it.")
     )
+
+    def __init__(self, *args: Any, day_over: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day_over = day_over
+        for name in ("other_start", "question"):
+            self.fields[name].needed_for_its_choice = True  # type: ignore[attr-defined]
+
+    def clean_choice(self) -> str:
+        choice: str = self.cleaned_data["choice"]
+        if choice == Answer.Kind.ACCEPT and self.day_over:
+            raise ValidationError(_("The day they wished for has passed. Suggest another day, or choose no."))
+        return choice
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

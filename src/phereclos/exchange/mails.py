@@ -60,7 +60,7 @@ def request_mail(*, link_id: int) -> Mail | None:
 @mail.kind("exchange.asked")
 def asked_mail(*, question_id: int, representative_id: int) -> Mail | None:
     question = Question.objects.select_related("request__need", "request__to").get(pk=question_id)
-    if question.replied_at or not question.request.waits_for_answer:
+    if question.replied_at or not question.request.takes_replies:
         return None
     return Mail(
         subject=_("A question about “%(need)s”") % {"need": question.request.need.title},
@@ -70,12 +70,12 @@ def asked_mail(*, question_id: int, representative_id: int) -> Mail | None:
 
 @mail.kind("exchange.replied")
 def replied_mail(*, question_id: int, link_id: int) -> Mail | None:
-    """The reply, with a fresh link: the old one may have ended in the meantime."""
+    """The reply; while an answer is due with a fresh link, for the old one may have ended in the meantime."""
     link = _link(link_id)
-    if not link.request.waits_for_answer or link.representative.until is not None:
+    if not link.request.takes_replies or link.representative.until is not None:
         return None
     question = Question.objects.get(pk=question_id)
-    address = links.address("answer", links.token_of(link))
+    address = links.address("answer", links.token_of(link)) if link.request.waits_for_answer else ""
     return Mail(
         subject=_("Your question about “%(need)s” has a reply") % {"need": link.request.need.title},
         body=_body("replied", question=question, link=link, request=link.request, address=address),

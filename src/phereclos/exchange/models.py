@@ -191,6 +191,15 @@ class Request(models.Model):
         return self.state in (self.State.SENT, self.State.ASKED)
 
     @property
+    def takes_replies(self) -> bool:
+        """A question may be replied to while there is something to answer, and after a yes."""
+        return self.is_open or self.state == self.State.ACCEPTED
+
+    @property
+    def day_is_over(self) -> bool:
+        return self.proposed_start <= timezone.now()
+
+    @property
     def agreed(self) -> tuple[datetime, datetime]:
         """From when to when it shall happen, after the answer: the day proposed, or the other day suggested."""
         answer: Answer | None = getattr(self, "answer", None)
@@ -254,6 +263,10 @@ class Answer(_WrittenOnce):
     at = models.DateTimeField(default=timezone.now)
     link = models.ForeignKey(AnswerLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     representative = models.ForeignKey(Representative, on_delete=models.PROTECT, related_name="+")
+
+    @property
+    def other_day_is_over(self) -> bool:
+        return self.other_start is not None and self.other_start <= timezone.now()
 
 
 class DateReply(_WrittenOnce):

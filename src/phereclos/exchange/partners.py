@@ -58,12 +58,18 @@ def _reasons(need: Need, offer: Offer) -> list[str]:
         found.append(_("the group fits"))
     if _places_fit(need.place_choice, offer.place_choice):
         found.append(_("the place fits"))
-    if not (
-        (need.latest and offer.earliest and offer.earliest > need.latest)
-        or (need.earliest and offer.latest and offer.latest < need.earliest)
-    ):
+    if _days_fit(need, offer):
         found.append(_("the days can fit"))
     return found
+
+
+def _days_fit(need: Need, offer: Offer) -> bool:
+    """Said only where both have given days; what stands in words is for people to read."""
+    if not (need.earliest or need.latest) or not (offer.earliest or offer.latest):
+        return False
+    too_late = need.latest and offer.earliest and offer.earliest > need.latest
+    too_early = need.earliest and offer.latest and offer.latest < need.earliest
+    return not (too_late or too_early)
 
 
 def _places_fit(need: str, offer: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from phereclos.exchange.models import Need, Offer, Request  # noqa: F401
@@ -31,13 +32,19 @@ class _Findable(models.QuerySet[Any]):
     def of(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
 
+    def still_possible(self) -> Self:
+        """Without those whose last possible day has passed."""
+        return self.filter(Q(latest=None) | Q(latest__gte=timezone.localdate()))
+
 
 class NeedQuerySet(_Findable, models.QuerySet["Need"]):
     def public(self) -> Self:
-        """What anybody may read: open, not held back, of a vouched organisation in a public cluster."""
-        return self.filter(
-            state="open", held_at=None, organisation__vouched_at__isnull=False, cluster__state="live"
-        ).select_related("organisation", "cluster")
+        """What anybody may read: open, still possible, not held back, of a vouched organisation in a public cluster."""
+        return (
+            self.still_possible()
+            .filter(state="open", held_at=None, organisation__vouched_at__isnull=False, cluster__state="live")
+            .select_related("organisation", "cluster")
+        )
 
     def held(self) -> Self:
         """Waiting for the coordinator to read them first."""
@@ -46,10 +53,11 @@ class NeedQuerySet(_Findable, models.QuerySet["Need"]):
 
 class OfferQuerySet(_Findable, models.QuerySet["Offer"]):
     def public(self) -> Self:
-        """What anybody may read: open, not held back, of a vouched member of a live cluster."""
+        """What anybody may read: open, still possible, not held back, of a vouched member of a live cluster."""
         member = Q(organisation__memberships__state="active", organisation__memberships__cluster__state="live")
         return (
-            self.filter(member, state="open", held_at=None, organisation__vouched_at__isnull=False)
+            self.still_possible()
+            .filter(member, state="open", held_at=None, organisation__vouched_at__isnull=False)
             .select_related("organisation")
             .distinct()
         )

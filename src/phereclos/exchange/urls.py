@@ -6,6 +6,7 @@ app_name = "exchange"
 urlpatterns = [
     path("", proposals.index, name="board"),
     path("mine/", proposals.mine, name="mine"),
+    path("mine/mails/", proposals.have_mails, name="have-mails"),
     # needs
     path("needs/new/", proposals.post_need, name="post-need"),
     path("needs/<int:pk>/", proposals.need, name="need"),

@@ -26,8 +26,10 @@ class Field(BoundField):
 
     @property
     def says_optional(self) -> bool:
-        """Optional fields say so; required ones say nothing. A tick box is its own answer."""
-        return not self.field.required and not self.is_tick and not self.field.disabled
+        """Optional fields say so; required ones say nothing, nor those a choice above needs. A tick box is its own
+        answer."""
+        needed = self.field.required or getattr(self.field, "needed_for_its_choice", False)
+        return not needed and not self.is_tick and not self.field.disabled
 
     @property
     def width(self) -> str:

@@ -3,6 +3,7 @@
 from phereclos.exchange.actions.answers import (
     answer_request,
     ask_question,
+    have_mails_again,
     object_to_answer,
     reply_to_date,
     reply_to_question,
@@ -28,6 +29,7 @@ __all__ = [
     "copy_need",
     "copy_offer",
     "expire_request",
+    "have_mails_again",
     "object_to_answer",
     "release",
     "reply_to_date",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from phereclos.exchange.actions.steps import end_of_working_day, locked, people_to_tell, take_step
-from phereclos.exchange.errors import NotDone, NotOpen
+from phereclos.exchange.errors import DayOver, NotDone, NotOpen
 from phereclos.exchange.models import (
     Answer,
     AnswerLink,
@@ -49,16 +49,20 @@ def answer_request(
     """Give the one answer. `link` is the link it came by; `by` is then the representative the link was made for.
 
     Raises NotOpen when the request is answered, withdrawn or expired: the first answer stands, and `request.answer`
-    says what it was. Raises NotDone when another day is suggested without one.
+    says what it was. Raises DayOver when the day that is agreed to, or suggested, has passed, and NotDone when another
+    day is suggested without one.
     """
     at = at or timezone.now()
     request = _waiting(request, at)
     if kind == Answer.Kind.OTHER_DATE:
         if other_start is None:
             raise NotDone("another day needs a day")
+        _to_come(other_start, at)
         other_end = other_end or other_start + (request.proposed_end - request.proposed_start)
     else:
         other_start = other_end = None
+    if kind == Answer.Kind.ACCEPT:
+        _to_come(request.proposed_start, at)
     answer = Answer.objects.create(
         request=request, kind=kind, note=note, reason=reason, other_start=other_start, other_end=other_end, at=at,
         link=link, representative=by,
@@ -121,18 +125,24 @@ def ask_question(
 def reply_to_question(
     *, question: Question, by: Representative, text: str, at: datetime | None = None, tell: bool = True
 ) -> Question:
-    """The need's organisation replies, once. The addressee then has five working days at least. Raises NotOpen."""
+    """The need's organisation replies, once. The addressee then has five working days at least.
+
+    Whoever asked and said yes before the reply came still gets it. Raises NotOpen once the request has ended otherwise.
+    """
     at = at or timezone.now()
-    request = _waiting(question.request, at)
+    request = locked(question.request)
+    if not request.takes_replies or (request.waits_for_answer and request.expires_at < at):
+        raise NotOpen(request)
     question = Question.objects.select_for_update().get(pk=question.pk)
     if question.replied_at:
         raise NotDone("this question has its reply")
     question.reply, question.replied_by, question.replied_at = text, by, at
     question.save(update_fields=["reply", "replied_by", "replied_at"])
-    request.expires_at = max(request.expires_at, end_of_working_day(at, ANSWER_WITHIN, request.to))
-    if not request.questions.filter(replied_at=None).exists():
-        request.state = Request.State.SENT
-    request.save(update_fields=["state", "expires_at"])
+    if request.waits_for_answer:
+        request.expires_at = max(request.expires_at, end_of_working_day(at, ANSWER_WITHIN, request.to))
+        if not request.questions.filter(replied_at=None).exists():
+            request.state = Request.State.SENT
+        request.save(update_fields=["state", "expires_at"])
     take_step(
         request=request, kind=RequestEvent.Kind.REPLIED, verb="exchange.reply_to_question", at=at, by=by,
         for_whom=by.organisation,
@@ -155,11 +165,13 @@ def reply_to_date(
     at: datetime | None = None,
     tell: bool = True,
 ) -> DateReply:
-    """The need's organisation takes the other day, or not; the first reply stands. Raises NotOpen."""
+    """The need's organisation takes the other day, or not; the first reply stands. Raises NotOpen, or DayOver."""
     at = at or timezone.now()
     request = locked(request)
     if request.state != Request.State.OTHER_DATE or request.expires_at < at:
         raise NotOpen(request)
+    if accepted:
+        _to_come(request.agreed[0], at)
     reply = DateReply.objects.create(answer=request.answer, accepted=accepted, at=at, link=link, representative=by)
     request.state = Request.State.ACCEPTED if accepted else Request.State.WITHDRAWN
     request.save(update_fields=["state"])
@@ -226,12 +238,29 @@ def stop_mails(*, representative: Representative, kind: str) -> None:
         )  # fmt: skip
 
 
+@transaction.atomic
+def have_mails_again(*, representative: Representative, kind: str) -> None:
+    """The way back from `stop_mails`: mails of this kind come again."""
+    gone, _ = MailStop.objects.filter(representative=representative, kind=kind).delete()
+    if gone:
+        audit.record(
+            who=representative, for_whom=representative.organisation, verb="exchange.have_mails_again",
+            what=representative, details={"kind": kind},
+        )  # fmt: skip
+
+
 def _waiting(request: Request, at: datetime) -> Request:
     """The request, locked, if it waits for its answer; raises NotOpen."""
     request = locked(request)
     if not request.waits_for_answer or request.expires_at < at:
         raise NotOpen(request)
     return request
+
+
+def _to_come(start: datetime, at: datetime) -> None:
+    """Nobody can come on a day that has passed."""
+    if start <= at:
+        raise DayOver("this day has passed")
 
 
 def _accepted(request: Request, by: Representative) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from phereclos.exchange import actions, links
-from phereclos.exchange.errors import NotDone, NotOpen
+from phereclos.exchange.errors import DayOver, NotDone, NotOpen
 from phereclos.exchange.forms import AnswerForm, ObjectForm
 from phereclos.exchange.models import Answer, AnswerLink, Request
 from phereclos.ledger.links import LinkExpired, LinkRefused
@@ -56,13 +56,13 @@ def answer(request: HttpRequest, link: AnswerLink, token: str) -> HttpResponse:
     if request.method == "POST":
         if not links.is_from_its_page(link, "answer", request.POST.get("form_token", "")):
             return _refused(request)
-        form = AnswerForm(request.POST)
+        form = AnswerForm(request.POST, day_over=found.day_is_over)
         if form.is_valid():
             return _give_answer(request, link, token, form)
         return _answer_page(request, link, form, status=422) if found.waits_for_answer else _closed(request, link)
     if not found.waits_for_answer:
         return _closed(request, link)
-    return _answer_page(request, link, AnswerForm(initial={"choice": _ticked(request)}))
+    return _answer_page(request, link, AnswerForm(initial={"choice": _ticked(request, found)}))
 
 
 @behind_a_link("date")
@@ -81,6 +81,8 @@ def date(request: HttpRequest, link: AnswerLink, token: str) -> HttpResponse:
             actions.reply_to_date(request=found, by=link.representative, accepted=take == "yes", link=link)
         except NotOpen:
             return _date_closed(request, link, status=409)
+        except DayOver:
+            return _date_page(request, link, status=422)
         return redirect("exchange:date", token)
     if found.state != Request.State.OTHER_DATE:
         return _date_closed(request, link)
@@ -110,7 +112,10 @@ def object_(request: HttpRequest, link: AnswerLink, token: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
-    """One POST stops one kind of mail (RFC 8058); mail programs send it without cookies. GET only shows the button."""
+    """One POST stops one kind of mail (RFC 8058); mail programs send it without cookies. GET only shows the button.
+
+    The same page has the way back: a POST with `again`.
+    """
     try:
         key, kind = links.read_stop(token)
     except LinkRefused:
@@ -119,7 +124,8 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
     if representative is None:
         return _private(_refused(request))
     if request.method == "POST":
-        actions.stop_mails(representative=representative, kind=kind)
+        act = actions.have_mails_again if "again" in request.POST else actions.stop_mails
+        act(representative=representative, kind=kind)
     stopped = representative.mail_stops.filter(kind=kind).exists()
     return _private(render(request, "exchange/stop_mails.html", {"stopped": stopped}))
 
@@ -141,9 +147,11 @@ def _give_answer(request: HttpRequest, link: AnswerLink, token: str, form: Answe
     return redirect("exchange:answer", token)
 
 
-def _ticked(request: HttpRequest) -> str:
+def _ticked(request: HttpRequest, found: Request) -> str:
+    """The choice of the address, else yes; yes is no choice once the day has passed."""
     choice = request.GET.get("choice", "")
-    return choice if choice in dict(AnswerForm.CHOICES) else Answer.Kind.ACCEPT
+    choice = choice if choice in dict(AnswerForm.CHOICES) else Answer.Kind.ACCEPT
+    return Answer.Kind.OTHER_DATE if choice == Answer.Kind.ACCEPT and found.day_is_over else choice
 
 
 def _answer_page(request: HttpRequest, link: AnswerLink, form: AnswerForm, status: int = 200) -> HttpResponse:
@@ -153,7 +161,7 @@ def _answer_page(request: HttpRequest, link: AnswerLink, form: AnswerForm, statu
         "need": link.request.need,
         "form": form,
         "choice": form["choice"].value(),
-        "came_with": _ticked(request) if "choice" in request.GET else "",
+        "came_with": _ticked(request, link.request) if "choice" in request.GET else "",
         "questions": link.request.questions.all(),
         "form_token": links.form_token(link, "answer", link.until),
     }

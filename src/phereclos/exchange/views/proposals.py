@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from phereclos.exchange import access, actions, board
 from phereclos.exchange.errors import NotDone, NotVouched, Stale
 from phereclos.exchange.forms import KeyForm, NeedForm, OfferForm, ProposalForm, clusters_of
+from phereclos.exchange.mails import REQUEST
 from phereclos.exchange.models import Need, Offer, Request
 from phereclos.ledger.once import KeyReused
 from phereclos.organisations.access import acting_or_404
@@ -50,8 +51,17 @@ def mine(request: HttpRequest) -> HttpResponse:
         "page": page,
         "needs": Need.objects.of(acting.organisation).annotate(asked_now=count_open)[:100],
         "offers": Offer.objects.of(acting.organisation)[:100],
+        "mails_stopped": acting.mail_stops.filter(kind=REQUEST).exists(),
     }
     return render(request, "exchange/mine.html", {"section": "exchange", **context})
+
+
+@require_POST
+def have_mails(request: HttpRequest) -> HttpResponse:
+    """Requests come by mail again to this person."""
+    actions.have_mails_again(representative=acting_or_404(request), kind=REQUEST)
+    messages.success(request, _("Requests to your organisation come to your mailbox again."))
+    return redirect("exchange:mine")
 
 
 @require_safe

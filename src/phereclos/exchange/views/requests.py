@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from phereclos.exchange import access, actions, limits
-from phereclos.exchange.errors import AnotherIsOpen, NotDone, NotOpen
+from phereclos.exchange.errors import AnotherIsOpen, DayOver, NotDone, NotOpen
 from phereclos.exchange.forms import AnswerForm, ReplyForm, SendForm, SettleForm
 from phereclos.exchange.models import Need, Offer, Question, Request
 from phereclos.exchange.partners import organisations_for, partners_for
@@ -84,7 +84,7 @@ def show(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def answer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Answer signed in, with the same form as behind the link."""
     found, acting = access.request_to_answer_or_404(request, uid)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, day_over=found.day_is_over)
     if not form.is_valid():
         return _page(request, found, access.request_or_404(request, uid)[1], answer_form=form, status=422)
     try:
@@ -94,6 +94,8 @@ def answer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             actions.answer_request(request=found, by=acting, **form.answer_fields)
     except (NotOpen, KeyReused):
         messages.error(request, _("This was answered already. The first answer stands; you see it here."))
+    except DayOver:
+        messages.error(request, _("The day has passed meanwhile. Suggest another day, or choose no."))
     else:
         messages.success(request, _("Sent. Both sides got a mail."))
     return redirect(found)
@@ -111,7 +113,12 @@ def reply(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     except NotDone:
         messages.error(request, _("A reply was sent already, or the request has ended."))
     else:
-        messages.success(request, _("Sent. They got a mail with a fresh link to answer."))
+        messages.success(
+            request,
+            _("Sent. They got a mail with a fresh link to answer.")
+            if question.request.waits_for_answer
+            else _("Sent. They got a mail."),
+        )
     return redirect(question.request)
 
 
@@ -139,6 +146,8 @@ def date(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         actions.reply_to_date(request=found, by=acting, accepted=take == "yes")
     except NotOpen:
         messages.error(request, _("This was settled already; you see it here."))
+    except DayOver:
+        messages.error(request, _("The other day has passed. Say no, then ask again for a day to come."))
     else:
         messages.success(request, _("Sent. The partner got a mail."))
     return redirect(found)
@@ -169,7 +178,7 @@ def _page(
         "questions": found.questions.select_related("asked_by__person", "replied_by__person"),
         "objections": found.objections.select_related("representative__person", "settled_by__person"),
         "events": found.events.select_related("by__person", "by__organisation"),
-        "answer_form": answer_form or AnswerForm(initial={"choice": "accept"}),
+        "answer_form": answer_form or AnswerForm(initial={"choice": "other_date" if found.day_is_over else "accept"}),
         "reply_form": reply_form or ReplyForm(),
         "replying_to": replying_to,
         "settle_form": settle_form or SettleForm(),
