@@ -1,7 +1,7 @@
 """`make soak RUNS=200`: kill web server and worker at random while 2,000 badges are awarded; restart; check everything.
 
-RUNS counts kills. Each batch of 2,000 is killed several times before it may end. After each batch every invariant is
-checked row by row and the database's integrity too. Ends with 1 when anything broke. The moments come from a seed
+RUNS counts kills. Each batch of 2,000 begins with a fresh copy of the demonstration and is killed ten times before it
+may end. Then every invariant is checked row by row and the database's integrity too. Ends with 1 when anything broke. The moments come from a seed
 (SEED=…), printed with the result; where they fall also depends on the machine.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,8 +19,8 @@ from pathlib import Path
 from tests.product import Product, start
 
 LINES = 2000
-KILLS_A_BATCH = 5
-LONGEST_WAIT = 4.0
+KILLS_A_BATCH = 10
+LONGEST_WAIT = 1.2
 LIMIT = 300.0
 
 
@@ -27,27 +28,37 @@ def main() -> int:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     seed = int(os.environ.get("SEED", "2026"))
     chance = random.Random(seed)
+    kills = batches = 0
     with tempfile.TemporaryDirectory() as folder:
-        product = start(Path(folder) / "data", DEMONSTRATION="1")
-        kills = batches = 0
-        try:
-            while kills < runs:
-                batch = accept(product, batches)
-                for _ in range(min(KILLS_A_BATCH, runs - kills)):
-                    time.sleep(chance.uniform(0, LONGEST_WAIT))
-                    product.kill()
-                    kills += 1
-                    product = start(product.data_dir, DEMONSTRATION="1")
-                wait_until_done(product, batch)
-                batches += 1
-                broken = problems(product)
-                print(f"batch {batches}: {kills} kills, {broken or 'whole'}", flush=True)
-                if broken:
-                    return 1
-        finally:
-            product.kill()
+        pristine = Path(folder) / "pristine"
+        start(pristine, DEMONSTRATION="1").stop()
+        while kills < runs:
+            data_dir = Path(folder) / f"data-{batches}"
+            shutil.copytree(pristine, data_dir)
+            wanted = min(KILLS_A_BATCH, runs - kills)
+            broken = batch_under_fire(data_dir, wanted, chance)
+            kills, batches = kills + wanted, batches + 1
+            print(f"batch {batches}: {kills} kills, {broken or 'whole'}", flush=True)
+            if broken:
+                return 1
+            shutil.rmtree(data_dir)
     print(f"{kills} kills in {batches} batches of {LINES}, seed {seed}: every award once, signed, with its own index.")
     return 0
+
+
+def batch_under_fire(data_dir: Path, kills: int, chance: random.Random) -> str:
+    """One batch, killed so many times; returns what is broken afterwards, or nothing."""
+    product = start(data_dir, DEMONSTRATION="1")
+    try:
+        batch = accept(product, 0)
+        for _ in range(kills):
+            time.sleep(chance.uniform(0, LONGEST_WAIT))
+            product.kill()
+            product = start(data_dir, DEMONSTRATION="1")
+        wait_until_done(product, batch)
+        return problems(product)
+    finally:
+        product.kill()
 
 
 def accept(product: Product, number: int) -> str:
