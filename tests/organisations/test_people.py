@@ -209,6 +209,14 @@ def test_the_same_invitation_twice_is_one_mail(cast: Cast, invitation: Invitatio
     assert len(staged("organisations.invitation")) == 1
 
 
+def test_whoever_acts_already_is_not_invited_again(cast: Cast) -> None:
+    answer = cast.client(cast.alice).post(
+        "/organisations/saltgate-primary-school/people/", {"email": "BOB@example.org", "role": "member"}
+    )
+    assert answer.status_code == 422
+    assert "acts for your organisation already" in answer.content.decode()
+
+
 def test_one_organisation_cannot_flood(cast: Cast) -> None:
     for n in range(actions.MOST_INVITATIONS_A_DAY):
         actions.invite(by=cast.alice, email=f"n{n}@example.org")

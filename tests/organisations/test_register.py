@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
 from django.test import Client
 
 from phereclos.accounts.models import Person
+from phereclos.clusters.actions import invite
 from phereclos.ledger.models import AuditEntry, StagedMail
 from phereclos.organisations import actions
 from phereclos.organisations.models import Organisation, Representative, Role
@@ -35,6 +37,46 @@ def test_whoever_registers_leads_and_acts_for_it_at_once(newcomer: Person) -> No
     assert Representative.objects.get(organisation=library).role == Role.LEAD
     assert client.session["acting_for"] == library.pk
     assert AuditEntry.objects.filter(verb="organisations.create", what=f"organisation:{library.pk}").count() == 1
+
+
+def test_whoever_came_from_elsewhere_goes_on_there_but_never_abroad(newcomer: Person) -> None:
+    client = signed_in(newcomer)
+    assert client.post(f"{NEW}?next=/clusters/tarnhaven/join/", form())["Location"] == "/clusters/tarnhaven/join/"
+    for abroad in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+        answer = client.post(f"{NEW}?next={abroad}", form(f"Library {abroad}", another="on"))
+        assert answer["Location"].startswith("/organisations/library-")
+
+
+def test_an_invitation_to_the_mailbox_waits_on_the_desk(cast: Cast, newcomer: Person) -> None:
+    invite(cluster=cast.cluster, email="NORA@example.org", organisation_name="", by=cast.dora)
+    actions.invite(by=cast.alice, email="nora@example.org")
+    client = signed_in(newcomer)
+    page = client.get("/me/").content.decode()
+
+    assert "You are invited into Tarnhaven" in page
+    assert "Saltgate Primary School invites you to act for it" in page
+    for path in re.findall(r'href="(/[a-z]+/invitation/[^"]+)"', page):
+        assert client.get(path).status_code == 200
+    assert "You are invited" not in cast.client(cast.bob).get("/me/").content.decode()
+
+
+def test_the_desk_leads_to_what_one_has(cast: Cast) -> None:
+    page = cast.client(cast.bob).get("/me/").content.decode()
+    for path in (
+        "/clusters/tarnhaven/",
+        "/exchange/mine/",
+        "/activities/",
+        "/organisations/saltgate-primary-school/people/",
+    ):
+        assert f'<li><a href="{path}"><b>' in page
+
+
+def test_a_public_mailbox_stands_on_the_page_and_on_the_coordinators_cluster(cast: Cast) -> None:
+    sent = form("Tarnhaven Children's University", contact_email="office@example.org")
+    cast.client(cast.dora).post("/organisations/tarnhaven-childrens-university/edit/", sent)
+
+    for page in ("/organisations/tarnhaven-childrens-university/", "/clusters/tarnhaven/"):
+        assert 'href="mailto:office@example.org"' in Client().get(page).content.decode()
 
 
 def test_signed_out_visitors_are_led_to_the_sign_in(db: None) -> None:

@@ -7,4 +7,4 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself with the floors below.
-        from phereclos.activities import desk, mails, panels, receivers, sweepers  # noqa: F401
+        from phereclos.activities import desk, doors, mails, panels, receivers, sweepers  # noqa: F401

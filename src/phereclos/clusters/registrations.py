@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phereclos.accounts import held
 from phereclos.accounts.models import Person
+from phereclos.clusters.access import INVITATION_PURPOSE
 from phereclos.clusters.models import CharterVersion, Cluster, ClusterInvitation, Membership
-from phereclos.organisations import desk, panels
+from phereclos.ledger import links
+from phereclos.organisations import desk, doors, panels
 from phereclos.organisations.desk import Task
+from phereclos.organisations.doors import Door
 from phereclos.organisations.models import Organisation, Representative, Role
 from phereclos.organisations.panels import Panel
 
@@ -52,6 +56,31 @@ def charters_to_accept(acting: Representative) -> Iterator[Task]:
                 detail=_("Version %(n)s") % {"n": newest.number},
                 since=newest.written_at,
             )
+
+
+@desk.register_for_person
+def invitations(person: Person) -> Iterator[Task]:
+    """The link of the mail again, for whoever registered first and has the mail no longer at hand."""
+    open_ones = ClusterInvitation.objects.filter(
+        email__iexact=person.email, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+    )
+    for invitation in open_ones.select_related("cluster", "invited_by__organisation").order_by("invited_at"):
+        token = links.make(purpose=INVITATION_PURPOSE, key=str(invitation.uid), until=invitation.expires_at)
+        yield Task(
+            title=_("You are invited into %(cluster)s") % {"cluster": invitation.cluster},
+            url=reverse("clusters:join_by_link", args=[token]),
+            action=_("Look at it"),
+            detail=_("By %(organisation)s.") % {"organisation": invitation.invited_by.organisation},
+            until=invitation.expires_at,
+        )
+
+
+@doors.register
+def clusters_one_is_in(acting: Representative) -> Iterator[Door]:
+    for cluster in Cluster.objects.of_member(acting.organisation):
+        coordinates = cluster.coordinator_id == acting.organisation_id
+        detail = _("Your organisation coordinates it.") if coordinates else _("Your organisation is a member.")
+        yield Door(cluster.name, cluster.get_absolute_url(), detail)
 
 
 @panels.register(position=10)

@@ -97,7 +97,7 @@ def found(file: ClusterFile, agenda: Agenda, vouches: Person) -> Town:
 def _register(file: OrganisationFile, at: datetime) -> Representative:
     return organisations.create_organisation(
         person=_person(file.people[0], at), name=file.name, kind=file.kind, country=file.country, place=file.place,
-        about=file.about, at=at,
+        about=file.about, contact_email=f"office@{slugify(file.name)[:60]}.example.org", at=at,
     )  # fmt: skip
 
 

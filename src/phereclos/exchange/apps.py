@@ -7,4 +7,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself with the floors below.
-        from phereclos.exchange import desk, mails, panels, sweepers  # noqa: F401
+        from phereclos.exchange import desk, doors, mails, panels, sweepers  # noqa: F401

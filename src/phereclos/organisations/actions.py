@@ -37,6 +37,10 @@ class ChangedMeanwhile(Exception):
         self.newest = newest
 
 
+class ActsAlready(Exception):
+    """Whose mailbox this is acts for the organisation already."""
+
+
 class TooMany(Exception):
     """More invitations than one organisation needs on one day."""
 
@@ -51,6 +55,7 @@ def create_organisation(
     place: str = "",
     about: str = "",
     website: str = "",
+    contact_email: str = "",
     once_key: str = "",
     at: datetime | None = None,
 ) -> Representative:
@@ -65,7 +70,7 @@ def create_organisation(
             return Representative.objects.select_related("organisation", "person").get(pk=claim.result)
     organisation = Organisation(
         name=" ".join(name.split()), kind=kind, country=country, place=place, about=about, website=website,
-        founded_record_at=now, is_demonstration=person.is_demonstration,
+        contact_email=contact_email, founded_record_at=now, is_demonstration=person.is_demonstration,
     )  # fmt: skip
     _save_named(organisation)
     lead = Representative.objects.create(person=person, organisation=organisation, role=Role.LEAD, since=now)
@@ -77,14 +82,14 @@ def create_organisation(
 
 @transaction.atomic
 def edit_organisation(*, by: Representative, based_on: str = "", **changes: str) -> Organisation:
-    """Change name, kind, country, place, about or website. Raises NameTaken.
+    """Change name, kind, country, place, about, website or contact_email. Raises NameTaken.
 
     With `based_on`, the edition that was seen, raises ChangedMeanwhile when that is not the newest any more.
     """
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
     if based_on and organisation.edition != based_on:
         raise ChangedMeanwhile(organisation)
-    for field in ("name", "kind", "country", "place", "about", "website"):
+    for field in ("name", "kind", "country", "place", "about", "website", "contact_email"):
         if field in changes:
             setattr(organisation, field, changes[field])
     organisation.name = " ".join(organisation.name.split())
@@ -177,13 +182,15 @@ def decide_join_request(
 def invite(*, by: Representative, email: str, role: str = Role.MEMBER, at: datetime | None = None) -> Invitation:
     """Invite a mailbox to act on behalf of the organisation; the link in the mail lives three weeks.
 
-    Raises NotNow while nobody vouched for the organisation, TooMany above sixty a day. An open invitation of the same
-    mailbox and role is sent no second time.
+    Raises NotNow while nobody vouched for the organisation, ActsAlready, TooMany above sixty a day. An open invitation
+    of the same mailbox and role is sent no second time.
     """
     now = at or timezone.now()
     if not by.organisation.is_vouched:
         raise NotNow
     mailbox = email.strip().lower()
+    if Representative.objects.present().filter(organisation=by.organisation, person__email__iexact=mailbox).exists():
+        raise ActsAlready
     mine = Invitation.objects.filter(organisation=by.organisation)
     waiting = mine.filter(email=mailbox, role=role, accepted_at=None, withdrawn_at=None, expires_at__gt=now).first()
     if waiting:

@@ -2,6 +2,9 @@
 
 @desk.register
 def requests_to_answer(acting: Representative) -> Iterable[Task]: ...
+
+@desk.register_for_person  # where no organisation is needed
+def invitations(person: Person) -> Iterable[Task]: ...
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from phereclos.accounts.models import Person
     from phereclos.organisations.models import Representative
 
 
@@ -28,7 +32,9 @@ class Task:
 
 
 Finder = Callable[["Representative"], Iterable[Task]]
+PersonFinder = Callable[["Person"], Iterable[Task]]
 _finders: list[Finder] = []
+_person_finders: list[PersonFinder] = []
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -37,7 +43,13 @@ def register(finder: Finder) -> Finder:
     return finder
 
 
-def tasks_of(acting: Representative) -> list[Task]:
-    """Everything that waits, what ends soonest first."""
-    found = [task for finder in _finders for task in finder(acting)]
+def register_for_person(finder: PersonFinder) -> PersonFinder:
+    _person_finders.append(finder)
+    return finder
+
+
+def tasks_of(acting: Representative | None, person: Person | None = None) -> list[Task]:
+    """Everything that waits for the organisation acted for, and for the person; what ends soonest first."""
+    found = [task for finder in _finders for task in finder(acting)] if acting else []
+    found += [task for finder in _person_finders for task in finder(person)] if person else []
     return sorted(found, key=lambda task: (task.until is None, task.until or task.since or _NEVER))

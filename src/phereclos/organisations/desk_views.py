@@ -24,7 +24,7 @@ WAITING_SHOWN = 25
 def show(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     acting = getattr(request, "acting", None)
-    tasks = desk.tasks_of(acting) if acting else []
+    tasks = desk.tasks_of(acting or None, person)
     waiting = Organisation.objects.filter(vouched_at=None).order_by("founded_record_at")
     unvouched = list(waiting[:WAITING_SHOWN]) if person.is_operator else []
     context = {

@@ -47,9 +47,16 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
     class Meta:
         model = Organisation
-        fields = ["name", "kind", "country", "place", "about", "website"]
-        labels = {"name": _("Name"), "kind": _("What it is"), "place": _("Town or region"), "about": _("About it")}
+        fields = ["name", "kind", "country", "place", "about", "website", "contact_email"]
+        labels = {
+            "name": _("Name"),
+            "kind": _("What it is"),
+            "place": _("Town or region"),
+            "about": _("About it"),
+            "contact_email": _("Public mailbox"),
+        }
         help_texts = {
+            "contact_email": _("Everybody can read it and write to it. An office mailbox is better than a person’s."),
             "about": _("Two or three sentences for people who do not know you. Everybody can read them."),
         }
         error_messages = {

@@ -36,6 +36,7 @@ class Organisation(models.Model):
     place = models.CharField(_("town or region"), max_length=120, blank=True)
     about = models.TextField(_("about"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)
+    contact_email = models.EmailField(_("public mailbox"), blank=True)
     founded_record_at = models.DateTimeField(default=timezone.now)
     vouched_at = models.DateTimeField(null=True, blank=True)
     vouched_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="vouched_for")
@@ -65,7 +66,8 @@ class Organisation(models.Model):
     @property
     def edition(self) -> str:
         """A digest of what its people edit, so that two editors do not overwrite each other."""
-        told = "\x1f".join([self.name, self.kind, str(self.country.code), self.place, self.about, self.website])
+        facts = [self.name, self.kind, str(self.country.code), self.place, self.about, self.website, self.contact_email]
+        told = "\x1f".join(facts)
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

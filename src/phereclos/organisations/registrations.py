@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from phereclos.accounts import held
 from phereclos.accounts.models import Person
-from phereclos.organisations import desk
+from phereclos.organisations import desk, doors
 from phereclos.organisations.desk import Task
+from phereclos.organisations.doors import Door
+from phereclos.organisations.mails import invitation_token
 from phereclos.organisations.models import Invitation, JoinRequest, Representative, Role
 
 
@@ -47,6 +49,26 @@ def end_roles(person: Person) -> None:
     Representative.objects.present().filter(person=person).update(until=timezone.now())
     JoinRequest.objects.filter(person=person).delete()
     Invitation.objects.filter(email__iexact=person.email).update(email="")
+
+
+@desk.register_for_person
+def invitations(person: Person) -> Iterator[Task]:
+    open_ones = Invitation.objects.filter(
+        email__iexact=person.email, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+    )
+    for invitation in open_ones.select_related("organisation").order_by("invited_at"):
+        yield Task(
+            title=_("%(organisation)s invites you to act for it") % {"organisation": invitation.organisation},
+            url=reverse("organisations:invitation", args=[invitation_token(invitation)]),
+            action=_("Look at it"),
+            until=invitation.expires_at,
+        )
+
+
+@doors.register
+def own_people(acting: Representative) -> Iterator[Door]:
+    detail = _("Who acts for your organisation; leads invite here.")
+    yield Door(_("Our people"), reverse("organisations:people", args=[acting.organisation.slug]), detail)
 
 
 @desk.register

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -83,7 +84,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
+    """Register an organisation, and go on where that was asked for."""
+    person, after = person_of(request), _local(request, request.GET.get("next", ""))
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,8 +97,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             request.session[SESSION_KEY] = lead.organisation_id
             messages.success(request, _("%(name)s is registered, and you lead it.") % {"name": lead.organisation})
-            return redirect(lead.organisation)
-    context = {"form": form, "section": ME}
+            return redirect(after or lead.organisation)
+    context = {"form": form, "after": after, "section": ME}
     return render(request, "organisations/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -261,6 +263,8 @@ def _invite(request: HttpRequest, lead: Representative, form: InviteForm) -> boo
         sent = actions.invite(by=lead, email=form.cleaned_data["email"], role=form.cleaned_data["role"])
     except actions.NotNow:
         form.add_error(None, _("Invitations go out once somebody has vouched for your organisation."))
+    except actions.ActsAlready:
+        form.add_error("email", _("This person acts for your organisation already. Nothing was sent."))
     except actions.TooMany:
         form.add_error(None, _("That were sixty invitations today. Send the next ones tomorrow."))
     else:
@@ -342,6 +346,12 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 def _colleague_or_404(lead: Representative, pk: int) -> Representative:
     present = Representative.objects.present().select_related("person", "organisation")
     return get_object_or_404(present, pk=pk, organisation=lead.organisation)
+
+
+def _local(request: HttpRequest, address: str) -> str:
+    """The address if it is one of ours, else nothing."""
+    ours = {request.get_host()}
+    return address if url_has_allowed_host_and_scheme(address, ours, require_https=request.is_secure()) else ""
 
 
 def _renew(form: OrganisationForm, sentence: str) -> None:

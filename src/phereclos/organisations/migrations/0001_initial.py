@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='town or region')),
                 ('about', models.TextField(blank=True, max_length=2000, verbose_name='about')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='public mailbox')),
                 ('founded_record_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('vouched_at', models.DateTimeField(blank=True, null=True)),
                 ('is_demonstration', models.BooleanField(default=False)),
