@@ -93,6 +93,8 @@ exchange:need need_draft                                          - o o - - -   
 exchange:edit-need need                                           - o o - - -   - > > - - -
 exchange:copy-need need                                           x x x x x x   - > > - - -
 exchange:close-need need                                          x x x x x x   - > > - - -
+exchange:offer-help need                                              x x x x x x   - - - > > -
+exchange:offer-help need_draft                                        x x x x x x   - - - - - -
 exchange:ask need                                                 - o o - - -   - > > - - -
 exchange:release-need need                                        x x x x x x   - - - - > -
 exchange:release-need need_draft                                  x x x x x x   - - - - - -

@@ -234,6 +234,33 @@ def test_a_question_is_replied_to_after_the_yes_too(cast: Cast) -> None:
     assert making.paths_in(mail.body) == [request.get_absolute_url()]
 
 
+def test_a_partner_says_once_that_it_can_help_and_the_school_asks_it(cast: Cast) -> None:
+    need = making.need(cast)
+    museum, school = cast.client(cast.charlie), cast.client(cast.alice)
+    assert "We can help" in museum.get(need.get_absolute_url()).content.decode()
+    for _ in range(2):
+        assert museum.post(f"{need.get_absolute_url()}help/").status_code == 302
+    mails = making.send_mails()
+    ask = f"/exchange/needs/{need.pk}/ask/?to={cast.museum.pk}"
+
+    assert {making.paths_in(mail.body)[0] for mail in mails} == {ask}
+    assert len({mail.to[0] for mail in mails}) == len(mails)
+    assert ask in school.get("/me/").content.decode()
+    assert school.get(ask).status_code == 200
+    assert not Request.objects.exists()
+    making.request(cast, need=need)
+    assert ask not in school.get("/me/").content.decode()
+
+
+def test_nobody_helps_with_a_need_that_is_closed_or_ones_own(cast: Cast) -> None:
+    need = making.need(cast)
+    with pytest.raises(NotDone):
+        actions.offer_help(by=cast.alice, need=need)
+    actions.close_need(by=cast.alice, need=need)
+    with pytest.raises(NotDone):
+        actions.offer_help(by=cast.charlie, need=need)
+
+
 def test_a_question_after_a_no_stays_without_a_reply(cast: Cast) -> None:
     request = making.request(cast)
     question = actions.ask_question(request=request, by=cast.charlie, text="How many wheelchairs?")

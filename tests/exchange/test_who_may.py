@@ -77,6 +77,8 @@ CELLS: dict[str, list[tuple[str, str, set[str]]]] = {
         ("needs/new/", "", SIGNED_IN),
         ("needs/{need}/edit/", "need", SCHOOL),
         ("mine/mails/", "", SIGNED_IN),
+        ("needs/{need}/help/", "need", MUSEUM | COORDINATOR),
+        ("needs/{held}/help/", "held", set()),
         ("needs/{need}/copy/", "need", SCHOOL),
         ("needs/{need}/close/", "need", SCHOOL),
         ("needs/{need}/ask/", "need", SCHOOL),

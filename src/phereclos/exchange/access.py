@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from phereclos.clusters.models import Cluster
 from phereclos.exchange.models import Need, Objection, Offer, Question, Request
+from phereclos.exchange.partners import organisations_for
 from phereclos.organisations.access import acting_or_404
 from phereclos.organisations.models import Representative
 
@@ -48,6 +49,22 @@ def own_offer_or_404(request: HttpRequest, pk: int) -> tuple[Representative, Off
     if offer is None:
         raise Http404
     return acting, offer
+
+
+def need_to_help_or_404(request: HttpRequest, pk: int) -> tuple[Representative, Need]:
+    """An open need of another organisation, for those it could be brought to."""
+    acting = acting_or_404(request)
+    need = need_or_404(request, pk)
+    if not may_help(acting, need):
+        raise Http404
+    return acting, need
+
+
+def may_help(acting: Representative, need: Need) -> bool:
+    """Whether one's organisation is among those the need can be brought to: other vouched members of its cluster."""
+    if need.state != Need.State.OPEN or need.is_held:
+        return False
+    return any(one.pk == acting.organisation_id for one in organisations_for(need))
 
 
 def coordinated_need_or_404(request: HttpRequest, pk: int) -> tuple[Representative, Need]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phereclos.clusters.models import Cluster
-from phereclos.exchange.models import Need, Objection, Offer, Question, Request
+from phereclos.exchange.models import HelpOffer, Need, Objection, Offer, Question, Request
 from phereclos.organisations import desk
 from phereclos.organisations.desk import Task
 from phereclos.organisations.models import Representative
@@ -57,7 +58,17 @@ def what_the_school_decides(acting: Representative) -> Iterable[Task]:
             action=_("Reply"),
             since=question.asked_at,
         )
-    for need in _needs_to_ask_on(acting):
+    to_ask = list(_needs_to_ask_on(acting))
+    helping = HelpOffer.objects.filter(need__in=[need.pk for need in to_ask]).select_related("need", "organisation")
+    for offered in helping.exclude(need__requests__to=F("organisation"))[:MOST]:
+        yield Task(
+            title=_("%(organisation)s can help with “%(need)s”")
+            % {"organisation": offered.organisation, "need": offered.need.title},
+            url=f"{reverse('exchange:ask', args=[offered.need.pk])}?to={offered.organisation_id}",
+            action=_("Ask them"),
+            since=offered.at,
+        )
+    for need in to_ask:
         yield Task(
             title=_("Nobody is asked for “%(need)s” at the moment") % {"need": need.title},
             url=reverse("exchange:ask", args=[need.pk]),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from phereclos.clusters.models import Cluster
 from phereclos.exchange import links
-from phereclos.exchange.models import Answer, AnswerLink, Objection, Question, Request
+from phereclos.exchange.models import Answer, AnswerLink, HelpOffer, Need, Objection, Question, Request
 from phereclos.ledger import mail
 from phereclos.ledger.mail import Mail
 from phereclos.organisations.models import Organisation, Representative
@@ -65,6 +65,20 @@ def asked_mail(*, question_id: int, representative_id: int) -> Mail | None:
     return Mail(
         subject=_("A question about “%(need)s”") % {"need": question.request.need.title},
         body=_body("asked", question=question, request=question.request, to=_person(representative_id)),
+    )
+
+
+@mail.kind("exchange.offer_help")
+def offer_help_mail(*, help_id: int, representative_id: int) -> Mail | None:
+    related = ("need", "organisation", "representative__person")
+    offered = HelpOffer.objects.select_related(*related).get(pk=help_id)
+    to = _person(representative_id)
+    if offered.need.state != Need.State.OPEN or to.until is not None:
+        return None
+    return Mail(
+        subject=_("%(organisation)s can help with “%(need)s”")
+        % {"organisation": offered.organisation, "need": offered.need.title},
+        body=_body("offer_help", offered=offered, need=offered.need, to=to),
     )
 
 

@@ -335,6 +335,19 @@ class Objection(models.Model):
         constraints = [models.UniqueConstraint(fields=["request", "representative"], name="one_objection_each")]
 
 
+class HelpOffer(models.Model):
+    """An organisation has seen a need and says that it can help; the need's organisation then asks it, or not."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="help_offers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="help_offers")
+    representative = models.ForeignKey(Representative, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["need", "organisation"], name="one_help_offer_each")]
+
+
 class MailStop(models.Model):
     """A representative wants no more mails of one kind; everything else still comes, and the desk shows all."""
 

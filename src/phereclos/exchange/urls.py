@@ -13,6 +13,7 @@ urlpatterns = [
     path("needs/<int:pk>/edit/", proposals.edit_need, name="edit-need"),
     path("needs/<int:pk>/copy/", proposals.copy_need, name="copy-need"),
     path("needs/<int:pk>/close/", proposals.close_need, name="close-need"),
+    path("needs/<int:pk>/help/", proposals.offer_help, name="offer-help"),
     path("needs/<int:pk>/ask/", requests.ask, name="ask"),
     path("needs/<int:pk>/release/", proposals.release_need, name="release-need"),
     path("needs/<int:pk>/allow-more/", proposals.allow_more, name="allow-more"),

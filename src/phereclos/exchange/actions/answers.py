@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from phereclos.exchange.actions.steps import end_of_working_day, locked, people_to_tell, take_step
+from phereclos.exchange.actions.steps import end_of_working_day, locked, people_of_need, people_to_tell, take_step
 from phereclos.exchange.errors import DayOver, NotDone, NotOpen
 from phereclos.exchange.models import (
     Answer,
@@ -112,7 +112,7 @@ def ask_question(
         request=request, kind=RequestEvent.Kind.ASKED, verb="exchange.ask_question", at=at, by=by, link=link,
         for_whom=request.to,
     )  # fmt: skip
-    for representative in _of_the_need(request) if tell else ():
+    for representative in people_of_need(request.need) if tell else ():
         mail.stage(
             kind="exchange.asked", to=representative.person.email,
             references={"question_id": question.pk, "representative_id": representative.pk},
@@ -205,7 +205,7 @@ def object_to_answer(
         request=request, kind=RequestEvent.Kind.OBJECTED, verb="exchange.object_to_answer", at=at, by=by,
         for_whom=request.to,
     )  # fmt: skip
-    told = [*people_to_tell(request.need.cluster.coordinator), *_of_the_need(request)] if tell else []
+    told = [*people_to_tell(request.need.cluster.coordinator), *people_of_need(request.need)] if tell else []
     for representative in {one.pk: one for one in told}.values():
         mail.stage(
             kind="exchange.objected", to=representative.person.email,
@@ -268,15 +268,6 @@ def _accepted(request: Request, by: Representative) -> None:
     request_accepted.send(sender=Request, request=request, representative=by)
 
 
-def _of_the_need(request: Request) -> list[Representative]:
-    """Leads and deputies of the need's organisation, and the person who wrote the need."""
-    people = {one.pk: one for one in people_to_tell(request.need.organisation)}
-    author = request.need.author
-    if author.until is None:
-        people[author.pk] = author
-    return list(people.values())
-
-
 def _tell_addressee(kind: str, request: Request) -> None:
     for link in request.links.filter(purpose=AnswerLink.Purpose.ANSWER).select_related("representative__person"):
         mail.stage(
@@ -287,7 +278,7 @@ def _tell_addressee(kind: str, request: Request) -> None:
 
 def _tell_sender(request: Request, tell: bool) -> None:
     other_date = request.state == Request.State.OTHER_DATE
-    for representative in _of_the_need(request):
+    for representative in people_of_need(request.need):
         references = {"request_id": request.pk, "representative_id": representative.pk}
         if other_date:
             link, _ = AnswerLink.objects.get_or_create(

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
+from phereclos.exchange.actions.steps import people_of_need
 from phereclos.exchange.errors import NotDone, NotVouched, Stale
-from phereclos.exchange.models import Need, Offer
+from phereclos.exchange.models import HelpOffer, Need, Offer
 from phereclos.exchange.reading import must_be_read_first
-from phereclos.ledger import audit, once
+from phereclos.ledger import audit, mail, once
 from phereclos.organisations.models import Representative
 
 P = TypeVar("P", Need, Offer)
@@ -76,6 +77,33 @@ def close_need(*, by: Representative, need: Need, at: datetime | None = None) ->
     need.save(update_fields=["state", "closed_at"])
     audit.record(who=by, for_whom=by.organisation, verb="exchange.close_need", what=need, at=at)
     return need
+
+
+@transaction.atomic
+def offer_help(*, by: Representative, need: Need, at: datetime | None = None) -> HelpOffer:
+    """Say that one can help: one mail, once for each organisation and need. Raises NotVouched, or NotDone.
+
+    Nothing is agreed by it. The need's organisation asks whom it chooses, with a day.
+    """
+    at = at or timezone.now()
+    need = Need.objects.select_for_update().select_related("organisation", "author__person").get(pk=need.pk)
+    if not by.organisation.is_vouched:
+        raise NotVouched
+    if need.state != Need.State.OPEN or need.is_held or by.organisation_id == need.organisation_id:
+        raise NotDone("only others can help with an open need")
+    offered, new = HelpOffer.objects.get_or_create(
+        need=need, organisation=by.organisation, defaults={"representative": by, "at": at}
+    )
+    if not new:
+        return offered
+    audit.record(who=by, for_whom=by.organisation, verb="exchange.offer_help", what=need, at=at)
+    for representative in people_of_need(need):
+        mail.stage(
+            kind="exchange.offer_help", to=representative.person.email,
+            references={"help_id": offered.pk, "representative_id": representative.pk},
+            once=f"help:{offered.pk}:{representative.pk}",
+        )  # fmt: skip
+    return offered
 
 
 @transaction.atomic

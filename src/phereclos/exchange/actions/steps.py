@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from phereclos.exchange.models import AnswerLink, Request, RequestEvent
+from phereclos.exchange.models import AnswerLink, Need, Request, RequestEvent
 from phereclos.exchange.workingdays import after_working_days
 from phereclos.ledger import audit
 from phereclos.organisations.models import Organisation, Representative
@@ -37,6 +37,14 @@ def end_of_working_day(at: datetime, count: int, organisation: Organisation) -> 
     """The last moment of the `count`-th working day after `at`, in the organisation's country."""
     day = after_working_days(timezone.localtime(at).date(), count, organisation.country.code)
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+def people_of_need(need: Need) -> list[Representative]:
+    """Leads and deputies of the need's organisation, and the person who wrote the need."""
+    people = {one.pk: one for one in people_to_tell(need.organisation)}
+    if need.author.until is None:
+        people[need.author.pk] = need.author
+    return list(people.values())
 
 
 def people_to_tell(organisation: Organisation) -> list[Representative]:

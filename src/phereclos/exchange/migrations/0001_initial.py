@@ -222,6 +222,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('representative', 'kind'), name='one_mail_stop_each_kind')],
             },
         ),
+        migrations.CreateModel(
+            name='HelpOffer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_offers', to='exchange.need')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_offers', to='organisations.organisation')),
+                ('representative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.representative')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('need', 'organisation'), name='one_help_offer_each')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='need',
             constraint=models.CheckConstraint(condition=models.Q(('ages_from__lte', models.F('ages_until'))), name='need_ages_in_order'),

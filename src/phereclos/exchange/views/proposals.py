@@ -83,6 +83,9 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": Offer.objects.public().of(acting.organisation).filter(subject=shown.subject)[:3]
         if acting and not own
         else (),
+        "helping": shown.help_offers.select_related("organisation") if own or coordinates else (),
+        "may_help": bool(acting) and not own and access.may_help(acting, shown),
+        "helped": shown.help_offers.filter(organisation=acting.organisation_id).first() if acting else None,
         "copy_form": KeyForm(),
     }
     return render(request, "exchange/need.html", {"section": "exchange", **context})
@@ -120,6 +123,18 @@ def post_offer(request: HttpRequest) -> HttpResponse:
 def edit_offer(request: HttpRequest, pk: int) -> HttpResponse:
     acting, row = access.own_offer_or_404(request, pk)
     return _edit_offer(request, acting, row)
+
+
+@require_POST
+def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
+    acting, row = access.need_to_help_or_404(request, pk)
+    try:
+        actions.offer_help(by=acting, need=row)
+    except NotDone:
+        messages.error(request, _("The need has changed meanwhile; nothing was sent."))
+    else:
+        messages.success(request, _("They got a mail. When they choose you, a request with a day comes to you."))
+    return redirect(row)
 
 
 @require_POST
