@@ -31,6 +31,13 @@ def kind_of(document: Mapping[str, Any]) -> str:
     return CREDENTIAL
 
 
+def claims_to_be_credential(document: Mapping[str, Any]) -> bool:
+    """Whether anything about it says credential: its type, an issuer, a subject or a proof; `{"a": 1}` has none."""
+    if kind_of(document) != CREDENTIAL or "VerifiableCredential" in types(document):
+        return True
+    return any(name in document for name in ("issuer", "credentialSubject", "proof"))
+
+
 def check_structure(document: Mapping[str, Any]) -> None:
     """Refuse what is not a whole Open Badges 3.0 credential or endorsement, in the form of VC 2.0 or 1.1.
 

@@ -40,7 +40,7 @@ from verifiable_badges.proofs.vc_jwt import UnverifiedToken, credential_with_dat
 from verifiable_badges.reading import Presented, read
 from verifiable_badges.report import Check, Outcome, Report, verdict
 from verifiable_badges.status.checking import check_status
-from verifiable_badges.structure import as_list, check_structure, issuer_id, kind_of
+from verifiable_badges.structure import as_list, check_structure, claims_to_be_credential, issuer_id, kind_of
 
 StatusFetcher = Callable[[str], bytes]
 """Gets the address of a status list, returns its bytes; raises `Unavailable` if it cannot be reached."""
@@ -86,6 +86,9 @@ def verify(
     except VerifiableBadgesError as error:
         return Report((Check.from_error("readable", error),), "unreadable")
     readable = Check("readable", Outcome.PASSED, "readable", "The badge could be read.", {"carrier": presented.carrier})
+    if not claims_to_be_credential(secured.credential):
+        # Nothing of it can hold or have ended, so nothing more is asked.
+        return Report((readable, _NO_CREDENTIAL), kind_of(secured.credential), secured.credential)
     checks, contexts = _check_credential(secured, world)
     checks += [expectation.judge(secured.credential) for expectation in expectations]
     if not any(check.name == "recipient" for check in checks):
@@ -94,6 +97,9 @@ def verify(
     return Report((readable, *checks), kind_of(secured.credential), secured.credential, contexts)
 
 
+_NO_CREDENTIAL = Check(
+    "structure", Outcome.FAILED, "not_a_credential", "This does not even claim to be a badge or another credential."
+)
 _NOT_ASKED = Check(
     "recipient",
     Outcome.UNKNOWN,

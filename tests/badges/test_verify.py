@@ -400,3 +400,58 @@ def test_a_badge_signed_with_a_stolen_key_passes_only_from_our_log_before_the_th
     assert good.check("key").code == "key_stolen_later"
     assert bad.check("key").code == "key_stolen"
     assert bad.verdict is Outcome.FAILED
+
+
+@pytest.mark.parametrize("given", ['{"a":1}', '{"type":"FeatureCollection"}', "eyJhbGciOiJFZERTQSJ9.e30.AAAA"])
+def test_what_is_no_badge_at_all_is_called_so_and_nothing_of_it_passes(client: Client, given: str) -> None:
+    page = check(client, given).content.decode()
+
+    assert "<h1>This is not a badge</h1>" in page
+    for words in ("Still valid?", "Withdrawn?", "Can it be read?"):
+        assert words not in page
+
+
+def test_a_self_made_key_vouches_for_no_name_and_an_issuer_of_this_site_is_named_from_our_rows(
+    bench: Bench, client: Client
+) -> None:
+    stranger = check(client, foreign_badge(KEY)).content.decode()
+    ours = check(client, bytes(bench.give().credential)).content.decode()
+
+    assert "<h1>Genuine</h1>" in stranger
+    assert "known only by a key" in stranger
+    assert "did give this badge" not in stranger
+    assert f"{bench.issuer.name.replace(chr(39), '&#x27;')}, an issuer of this site, gave it." in ours
+
+
+def test_a_mailbox_to_compare_with_a_badge_that_names_none_is_a_note(bench: Bench, client: Client, cast: Cast) -> None:
+    number = actions.create_passports(organisation=cast.school, count=1, by=cast.bob, once="n")[0]
+    data = bytes(bench.give_child(number).credential).decode()
+    page = client.post("/verify/", {"given": data, "mailbox": "a@example.org"}).content.decode()
+
+    assert "<h1>Genuine</h1>" in page
+    assert "nothing to compare with" in page
+
+
+def test_an_https_site_signs_as_did_web_and_answers_its_own_document_from_its_rows(
+    cast: Cast, client: Client, settings
+) -> None:
+    from phereclos.badges import achievements
+    from phereclos.badges.models import Achievement as Row
+
+    settings.PUBLIC_URL = "https://cluster.example.org"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    achievements.load()
+    issuer = actions.become_issuer(organisation=cast.museum, by=cast.charlie)
+    tide = Row.objects.get(slug="tide-watcher")
+    actions.adopt_achievement(issuer=issuer, achievement=tide, by=cast.charlie)
+    data = bytes(Bench(issuer, tide, cast.charlie).give().credential)
+    did = f"did:web:cluster.example.org:badges:issuers:{issuer.slug}"
+    signed = json.loads(data)
+    published = client.get(f"/badges/issuers/{issuer.slug}/did.json").json()
+    network = Network({})
+    report = verify_input(data, now=timezone.now(), fetcher=Fetcher(network=network))
+
+    assert signed["issuer"]["id"] == published["id"] == did
+    assert signed["proof"]["verificationMethod"] in {method["id"] for method in published["verificationMethod"]}
+    assert report.verdict is Outcome.PASSED
+    assert network.asked == []

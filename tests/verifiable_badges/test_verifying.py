@@ -482,3 +482,11 @@ def test_the_order_of_contexts_is_fixed():
     report = World().verify(changed(signed(), lambda d: d["@context"].reverse()))
 
     assert codes(report)["structure"] == "context_order"
+
+
+@pytest.mark.parametrize("document", [{"a": 1}, {"type": "FeatureCollection"}])
+def test_what_is_no_credential_fails_and_is_asked_nothing_more(document):
+    report = World().verify(json.dumps(document).encode())
+
+    assert codes(report) == {"readable": "readable", "structure": "not_a_credential"}
+    assert outcome(report, "structure") == "failed"

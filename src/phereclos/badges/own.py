@@ -57,6 +57,12 @@ def is_our_did(did: str) -> bool:
     return match is not None and did == identities.of_slug(settings.PUBLIC_URL, match[1])
 
 
+def issuer_named(identity: str) -> str:
+    """The name of our issuer that signs or signed under this identity, "" for strangers."""
+    key = IssuerKey.objects.filter(did=identity).select_related("issuer").first()
+    return key.issuer.name if key else ""
+
+
 class KeyDocuments:
     """A resolver for our own identities: `resolve(did)` gives the DID document as we publish it.
 

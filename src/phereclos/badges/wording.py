@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from phereclos.badges import own
 from verifiable_badges import Check, Outcome, Report
 
 TONES = {Outcome.PASSED: "pass", Outcome.FAILED: "fail", Outcome.UNKNOWN: "unknown"}
@@ -51,7 +52,9 @@ SENTENCES = {
     "suspended": gettext_lazy("The issuer has suspended this badge for now."),
     "recipient": gettext_lazy("The mailbox you typed fits the one sealed in the badge. We did not keep it."),
     "recipient_other": gettext_lazy("The badge was given to another mailbox than the one you typed."),
-    "recipient_unnamed": gettext_lazy("The badge does not say to which mailbox it was given."),
+    "recipient_unnamed": gettext_lazy(
+        "The badge does not say to which mailbox it was given, so there was nothing to compare with."
+    ),
     "recipient_not_asked": gettext_lazy("You did not type a mailbox, so this was not compared."),
     "signature": gettext_lazy("The signature does not fit: something was changed, or another key signed it."),
     "signature_form": gettext_lazy("The signature is not written in its one proper form, so it counts for nothing."),
@@ -64,6 +67,7 @@ SENTENCES = {
     "key_stolen_later": gettext_lazy("The key was stolen on %(since)s. Our records hold this badge from before."),
     "unknown_context": gettext_lazy("It uses a vocabulary that is not known here, so its words could mean anything."),
     "openbadges2": gettext_lazy("This is a badge of the older standard Open Badges 2.0, which is not checked yet."),
+    "not_a_credential": gettext_lazy("It has no issuer, no recipient and no signature."),
     "not_a_badge": gettext_lazy("This is neither a badge nor a link to one."),
     "no_badge": gettext_lazy("The picture carries no badge. Perhaps it was made smaller; ask for the original file."),
     "empty": gettext_lazy("There is nothing in it."),
@@ -128,16 +132,46 @@ class Told:
 def told(report: Report) -> Told:
     tone = TONES[report.verdict]
     says = _says(report.credential)
-    # What nobody asked is not worth a line, and not counted.
-    checks = [check for check in report.checks if check.code != "recipient_not_asked"]
+    signer = _signer(report)
     order = {"fail": 0, "unknown": 1, "pass": 2}
-    shown = sorted((_told_check(check) for check in checks), key=lambda check: order[check.tone])
-    return Told(tone, _verdict(report), _lede(report), shown, says, _is_signed(report))
+    shown = sorted(
+        (_told_check(check, signer) for check in _worth_telling(report)), key=lambda check: order[check.tone]
+    )
+    return Told(tone, _verdict(report), _lede(report, signer), shown, says, _is_signed(report))
 
 
-def _told_check(check: Check) -> ToldCheck:
+def _worth_telling(report: Report) -> list[Check]:
+    """What nobody asked is not worth a line, and not counted; nor is, of what is no badge, that it could be read."""
+    if _is_no_badge(report):
+        return [check for check in report.checks if check.name == "structure"]
+    return [check for check in report.checks if check.code != "recipient_not_asked"]
+
+
+def _is_no_badge(report: Report) -> bool:
+    return any(check.code == "not_a_credential" for check in report.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signer:
+    """What is known of who signed, beside what the badge says of itself."""
+
+    ours: str = ""  # the name of the issuer of this site
+    only_a_key: bool = False  # the identity is the key and nothing else; anybody can make one
+
+
+def _signer(report: Report) -> _Signer:
+    issuer = report.check("issuer")
+    identity = str(issuer.detail.get("issuer", "")) if issuer and issuer.outcome is Outcome.PASSED else ""
+    ours = own.issuer_named(identity) if identity else ""
+    return _Signer(ours, only_a_key=not ours and identity.startswith("did:key:"))
+
+
+def _told_check(check: Check, signer: _Signer) -> ToldCheck:
     question = QUESTIONS.get(check.name, check.name)
-    return ToldCheck(TONES[check.outcome], str(question), _sentence(check))
+    sentence = _sentence(check)
+    if check.name == "issuer" and signer.only_a_key:
+        sentence = _("The issuer’s identity in it is the key that signed. The name beside it is what the signer wrote.")
+    return ToldCheck(TONES[check.outcome], str(question), sentence)
 
 
 def _sentence(check: Check) -> str:
@@ -172,6 +206,8 @@ def _verdict(report: Report) -> str:
         return _("Genuine")
     if report.kind in {"unreadable", "link"}:
         return _("Not read")
+    if _is_no_badge(report):
+        return _("This is not a badge")
     if report.verdict is Outcome.UNKNOWN:
         return _("Not checked to the end")
     failed = [check for check in report.checks if check.outcome is Outcome.FAILED and check.name != "endorsements"]
@@ -188,18 +224,34 @@ def _is_signed(report: Report) -> bool:
     return all(check is None or check.outcome is Outcome.PASSED for check in made) and made[0] is not None
 
 
-def _lede(report: Report) -> str:
+def _lede(report: Report, signer: _Signer) -> str:
     if report.verdict is Outcome.PASSED:
-        return _("The issuer named in it did give this badge, nothing in it was changed, and it was not withdrawn.")
+        return _genuine(signer)
     if report.kind in {"unreadable", "link"}:
         return _sentence(report.checks[0])
+    if _is_no_badge(report):
+        return _("It can be read, and nothing in it says that it is a badge. Choose the badge’s own file.")
     if report.verdict is Outcome.UNKNOWN:
         return _("Nothing speaks against it, and something could not be found out. Neither yes nor no would be true.")
+    if _is_signed(report) and signer.only_a_key:
+        return _("Unchanged since it was signed; who signed it is known only by a key. Still, it does not hold now.")
     if _is_signed(report):
         return _(
             "The issuer named in it did give this badge, and nothing in it was changed. Still, it does not hold now."
         )
     return _("Do not rely on it. What it says may have been written by anybody.")
+
+
+def _genuine(signer: _Signer) -> str:
+    if signer.ours:
+        words = _("%(issuer)s, an issuer of this site, gave it. Nothing in it was changed, and it was not withdrawn.")
+        return words % {"issuer": signer.ours}
+    if signer.only_a_key:
+        return _(
+            "It is unchanged since it was signed. Who signed it is known only by a key; the name in it is what the "
+            "signer wrote."
+        )
+    return _("The issuer named in it did give this badge, nothing in it was changed, and it was not withdrawn.")
 
 
 def _says(credential: Mapping[str, Any] | None) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,13 +19,22 @@ from phereclos.badges.limits import allowed, visitor
 from phereclos.badges.verification import verify_input
 from phereclos.badges.wording import told
 from phereclos.ui.views import too_many
-from verifiable_badges import Report
+from verifiable_badges import Check, Report
 from verifiable_badges.limits import MAX_BYTES
 from verifiable_badges.policy import RecipientIs
 
 CHECKS_PER_MINUTE = 30
 LONGEST_REPEAT = 4000  # bytes of text that “Try again” carries along
 FRAME = 64 * 1024  # what a form adds around the file
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientIfNamed(RecipientIs):
+    """A badge that names no mailbox is no less genuine for it: that nothing could be compared is a note."""
+
+    def judge(self, credential: Mapping[str, Any]) -> Check:
+        check = RecipientIs.judge(self, credential)
+        return replace(check, needed=False) if check.code == "recipient_unnamed" else check
 
 
 # Nothing is changed and nobody need be signed in, so there is nothing a foreign page could do in a visitor's name. And
@@ -56,7 +67,7 @@ def _checked(request: HttpRequest, data: bytes, name: str, mailbox: str) -> Http
     if not allowed(what="verify", whom=visitor(request), most=CHECKS_PER_MINUTE, seconds=60):
         return too_many(request)
     now = timezone.now()
-    expectations = (RecipientIs(mailbox),) if mailbox else ()
+    expectations = (RecipientIfNamed(mailbox),) if mailbox else ()
     report = verify_input(data, now=now, expectations=expectations)
     status = 422 if report.kind == "unreadable" else 200
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
