@@ -202,7 +202,8 @@ class Exchange:
         link = self._link(request) if self.random.random() < 0.8 else None
         by = link.representative if link else partner.lead
         yes = YES if partner.file.key in asked.file.suits else YES_OUTSIDE
-        if chance < yes:
+        day_is_over = request.proposed_start <= at
+        if chance < yes and not day_is_over:
             first = asked.file.suits[0] == partner.file.key
             note = asked.file.note if first else self._word("accept_notes")
             actions.answer_request(
@@ -236,7 +237,7 @@ class Exchange:
         self.agenda.put(self.agenda.after(at, 0, 4, asked.asker.country), partial(self._date, request, asked, partner))
 
     def _date(self, request: Request, asked: Asked, partner: Member, at: datetime) -> None:
-        taken = self.random.random() < 0.85
+        taken = self.random.random() < 0.85 and request.answer.other_start > at
         actions.reply_to_date(request=request, by=asked.speaker, accepted=taken, at=at, tell=False)
         if taken:
             self.accept(request, asked, partner, at)
