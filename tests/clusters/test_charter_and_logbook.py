@@ -110,8 +110,8 @@ def test_any_representative_of_a_member_writes_into_the_logbook_once(cast: Cast,
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
-    [({"text": ""}, "required"), ({"happened_on": "31.02.2026"}, "Enter a valid date"),
-     ({"happened_on": "2999-01-01"}, "has not come yet"), ({"point": "999"}, "Select a valid choice")],
+    [({"text": ""}, "This is needed."), ({"happened_on": "31.02.2026"}, "Write a day"),
+     ({"happened_on": "2999-01-01"}, "has not come yet"), ({"point": "999"}, "Choose one from the list")],
 )  # fmt: skip
 def test_a_wrong_entry_keeps_its_text(cast: Cast, point: ReferencePoint, wrong: dict[str, str], says: str) -> None:
     form = cast.client(cast.bob).get(f"{LOGBOOK}write/").context["form"]

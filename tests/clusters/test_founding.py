@@ -76,9 +76,9 @@ def test_a_step_left_out_leads_back_to_it(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "This is needed."),
         ({"name": "!!!"}, "Write a name with letters"),
-        ({"country_1": "XX"}, "Select a valid choice"),
+        ({"country_1": "XX"}, "Choose one from the list"),
         ({"languages": []}, "Choose at least one language"),
         ({"other_languages": "klingon!"}, "is not a language code"),
         ({"name": "TARNHAVEN  "}, "exists already"),

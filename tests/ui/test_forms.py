@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.template import engines
 
+from phereclos.organisations.forms import OrganisationForm
 from phereclos.ui.forms import CountInput, DayInput, MomentInput
 from phereclos.ui.specimens import SpecimenForm
 
@@ -143,3 +144,29 @@ def test_an_error_of_the_whole_form_stands_in_the_summary() -> None:
             raise forms.ValidationError("Somebody was quicker.")
 
     assert "Somebody was quicker." in summary(Pair({}))
+
+
+class PlainForm(forms.Form):
+    name = forms.CharField(max_length=3)
+    email = forms.EmailField()
+    day = forms.DateField()
+    children = forms.IntegerField(max_value=9)
+    kind = forms.ChoiceField(choices=[("a", "A")])
+    missing = forms.CharField()
+
+
+def test_what_is_wrong_is_said_in_plain_words() -> None:
+    said = PlainForm({"name": "four", "email": "ines", "day": "soon", "children": "10", "kind": "b"}).errors
+    assert {name: errors[0] for name, errors in said.items()} == {
+        "name": "This is too long: 4 letters, and 3 fit.",
+        "email": "Write the whole mailbox, with an @, for example ines@example.org.",
+        "day": "Write a day, for example 2026-11-24.",
+        "children": "At most 9.",
+        "kind": "Choose one from the list.",
+        "missing": "This is needed.",
+    }
+
+
+def test_the_first_line_of_a_list_can_be_read() -> None:
+    assert "not chosen yet" in str(OrganisationForm()["kind"])
+    assert "---------" not in str(OrganisationForm())

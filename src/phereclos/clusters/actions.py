@@ -126,7 +126,7 @@ def edit_cluster(
     """
     try:
         with transaction.atomic():
-            cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+            cluster = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
             if cluster.edition != based_on:
                 raise EditedMeanwhile(cluster)
             cluster.name, cluster.region, cluster.aims = name, region, aims
@@ -190,7 +190,7 @@ def invite(
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: ClusterInvitation, by: Representative) -> None:
-    invitation = ClusterInvitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation = ClusterInvitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if invitation.accepted_at:
         raise NotPossible(_("The invitation was accepted already."))
     invitation.withdrawn_at = timezone.now()
@@ -206,12 +206,12 @@ def accept_invitation(*, invitation: ClusterInvitation, by: Representative, at: 
     invitation stays open.
     """
     moment = at or timezone.now()
-    invitation = ClusterInvitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation = ClusterInvitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if invitation.membership_id:
         raise NotPossible(_("The invitation was used already."))
     if invitation.withdrawn_at:
         raise NotPossible(_("The invitation was withdrawn."))
-    cluster = Cluster.objects.select_for_update().get(pk=invitation.cluster_id)
+    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=invitation.cluster_id)
     if cluster.memberships.active().filter(organisation=by.organisation).exists():
         raise NotPossible(_("This organisation is a member already."))
     if by.person.email.lower() != invitation.email.lower():
@@ -252,12 +252,12 @@ def admit(
 ) -> Membership:
     """Let an organisation in that asked; `replaces` names a member that left and whose place it takes."""
     moment = at or timezone.now()
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.state == Membership.State.ACTIVE:
         return membership
     if membership.state != Membership.State.ASKED:
         raise NotPossible(_("Nobody waits here any more."))
-    cluster = Cluster.objects.select_for_update().get(pk=membership.cluster_id)
+    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=membership.cluster_id)
     membership.replaces = replaces
     _vouch_if_needed(membership.organisation, cluster, by, moment)
     _join(membership, cluster, moment)
@@ -268,7 +268,7 @@ def admit(
 
 @transaction.atomic
 def decline(*, membership: Membership, by: Representative) -> Membership:
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.state != Membership.State.ASKED:
         raise NotPossible(_("Nobody waits here any more."))
     membership.state = Membership.State.DECLINED
@@ -282,7 +282,7 @@ def decline(*, membership: Membership, by: Representative) -> Membership:
 def leave(*, membership: Membership, by: Representative, reason: str = "", at: datetime | None = None) -> Membership:
     """Leave the cluster; what was done stays on record, and the plank stays as an empty one."""
     moment = at or timezone.now()
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.state != Membership.State.ACTIVE:
         raise NotPossible(_("The organisation is not a member any more."))
     if membership.role == Membership.Role.COORDINATOR:
@@ -296,10 +296,10 @@ def leave(*, membership: Membership, by: Representative, reason: str = "", at: d
 @transaction.atomic
 def hand_over_coordination(*, cluster: Cluster, to: Membership, by: Representative) -> Cluster:
     """Another active member coordinates from now on; the leads of both organisations read of it by mail."""
-    cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
     if cluster.coordinator_id != by.organisation_id:
         raise NotPossible(_("Your organisation does not coordinate the cluster any more."))
-    to = Membership.objects.select_for_update().get(pk=to.pk, cluster=cluster)
+    to = Membership.objects.select_for_update(no_key=True).get(pk=to.pk, cluster=cluster)
     if to.state != Membership.State.ACTIVE:
         raise NotPossible(_("Only a present member can coordinate."))
     cluster.memberships.filter(role=Membership.Role.COORDINATOR).update(role=Membership.Role.MEMBER)
@@ -324,7 +324,7 @@ def write_charter(
     """Write a new version over version `based_on`. Raises ChangedMeanwhile when that is not the newest any more."""
     moment = at or timezone.now()
     with transaction.atomic():
-        Cluster.objects.select_for_update().get(pk=cluster.pk)
+        Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
         newest = cluster.charter_versions.order_by("-number").first()
         if newest is None or newest.number != based_on:
             raise ChangedMeanwhile(newest or CharterVersion(cluster=cluster, number=0, text=""))

@@ -232,7 +232,9 @@ class LeaveForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(Membership.objects.none(), label=_("Who coordinates from now on"))
+    to = forms.ModelChoiceField(
+        Membership.objects.none(), label=_("Who coordinates from now on"), empty_label=_("not chosen yet")
+    )
     agreed = forms.BooleanField(label=_("We have spoken with them, and they agree"))
 
     def __init__(self, *args: Any, cluster: Cluster, **kwargs: Any) -> None:

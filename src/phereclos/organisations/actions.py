@@ -86,7 +86,7 @@ def edit_organisation(*, by: Representative, based_on: str = "", **changes: str)
 
     With `based_on`, the edition that was seen, raises ChangedMeanwhile when that is not the newest any more.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
     if based_on and organisation.edition != based_on:
         raise ChangedMeanwhile(organisation)
     for field in ("name", "kind", "country", "place", "about", "website", "contact_email"):
@@ -113,7 +113,7 @@ def vouch(
         raise ValueError("either a representative or the operator vouches")
     if by and (not by.organisation.is_vouched or by.organisation_id == organisation.pk):
         raise NotNow
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if locked.is_vouched:
         return locked
     locked.vouched_at = at or timezone.now()
@@ -160,7 +160,7 @@ def decide_join_request(
 ) -> Representative | None:
     """A present lead of the organisation, who is not the asker, lets in or declines. Raises NotNow for anybody else."""
     locked = (
-        JoinRequest.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=request.pk)
+        JoinRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation", "person").get(pk=request.pk)
     )
     decider = Representative.objects.leads().filter(pk=by.pk, organisation=locked.organisation).first()
     if decider is None or decider.person_id == locked.person_id or locked.state != JoinRequest.State.OPEN:
@@ -211,7 +211,7 @@ def invite(*, by: Representative, email: str, role: str = Role.MEMBER, at: datet
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Representative) -> None:
-    locked = Invitation.objects.select_for_update().get(pk=invitation.pk, organisation=by.organisation)
+    locked = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk, organisation=by.organisation)
     if locked.accepted_at or locked.withdrawn_at:
         raise NotNow
     locked.withdrawn_at = timezone.now()
@@ -230,7 +230,7 @@ def accept_invitation(
     """
     now = at or timezone.now()
     locked = (
-        Invitation.objects.select_for_update(of=("self",))
+        Invitation.objects.select_for_update(no_key=True, of=("self",))
         .select_related("organisation", "accepted_by")
         .get(pk=invitation.pk)
     )
@@ -313,7 +313,7 @@ def _begin(person: Person, organisation: Organisation, role: str, at: datetime) 
 def _present_colleague(representative: Representative, by: Representative) -> Representative:
     """Locks all present roles of the organisation in one order, so that two leads cannot leave at once."""
     roles = list(
-        Representative.objects.select_for_update().present().filter(organisation_id=by.organisation_id).order_by("pk")
+        Representative.objects.select_for_update(no_key=True).present().filter(organisation_id=by.organisation_id).order_by("pk")
     )
     found = next((role for role in roles if role.pk == representative.pk), None)
     if found is None or by.pk not in {role.pk for role in roles}:

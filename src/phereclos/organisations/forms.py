@@ -181,6 +181,7 @@ class HandOverForm(forms.Form):
     to = forms.ModelChoiceField(
         label=_("New lead"),
         queryset=Representative.objects.none(),
+        empty_label=_("not chosen yet"),
         error_messages={"required": _("Choose the colleague who takes over.")},
     )
     leave = forms.BooleanField(label=_("I leave the organisation with this"), required=False)
