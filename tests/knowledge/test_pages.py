@@ -37,6 +37,24 @@ def test_robotics_girls_12_says_how_12_is_read_and_how_to_undo_it(cases: None, c
     assert 'href="/knowledge/?q=robotics+girls"' in html
 
 
+def test_cases_without_ages_are_mentioned_only_where_there_are_some(cases: None, client: Client) -> None:
+    silent = CasePage.objects.filter(age_from=None).count()
+    assert silent
+    chosen = text_of(page_of(client, "/knowledge/?age=6-9"))
+    assert f"{silent} of 97 case" in chosen
+    assert "“ages not stated”" in chosen
+    assert "of 97 case" not in text_of(page_of(client, "/knowledge/?age=not_stated"))
+
+    for words in ("10", "girls 10", "robotics girls 12", "badges 5"):
+        text = text_of(page_of(client, f"/knowledge/?q={words}"))
+        found = client.get(f"/knowledge/?q={words}").context["found"].entries
+        assert ("further down" in text) == any(entry.age_from is None for entry in found)
+
+
+def test_no_choice_says_only_counted_of_cases_that_hold_more(cases: None, client: Client) -> None:
+    assert 'value="only_counted"> holds counts of people or places' in page_of(client, "/knowledge/")
+
+
 def test_choices_in_the_form_show_counts_and_stay_chosen(cases: None, client: Client) -> None:
     html = page_of(client, "/knowledge/?country=AT&setting=informal")
     found = CasePage.objects.filter(country="AT")
@@ -116,7 +134,10 @@ def test_nothing_found_stands_as_plainly_as_a_gain(cases: None, client: Client) 
 
 def test_our_reading_is_marked_as_ours(cases: None, client: Client) -> None:
     text = text_of(page_of(client, "/knowledge/technovation-girls/"))
-    assert "Our reading of the sources, not a claim of the organisation" in text
+    assert text.count("ur reading, not a claim of the organisation") == 1
+    assert "Our reading of the sources" not in text
+    bare = next(case for case in CasePage.objects.readable() if "## Before you copy it" not in case.body)
+    assert "Our reading of the sources" in text_of(page_of(client, f"/knowledge/{bare.slug}/"))
     assert text.index("Our reading") < text.index("What you could take over") < text.index("What it needs")
 
 

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
+from django.utils import timezone
 
 from phereclos.ui.drawings import Member
 
@@ -186,3 +187,10 @@ def test_a_demonstration_says_so_on_every_page() -> None:
 
     assert "everything here is invented" in template.render({"demonstration": True})
     assert "everything here is invented" not in template.render({"demonstration": False})
+
+
+def test_a_moment_of_another_year_says_which() -> None:
+    today = timezone.localdate()
+    template = '{% moment day "Kites" %}{% endmoment %}'
+    assert str(today.year) not in shown(template, day=today).replace(today.isoformat(), "")
+    assert f" {today.year - 2}</time>" in shown(template, day=date(today.year - 2, 3, 1))

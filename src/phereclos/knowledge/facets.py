@@ -23,11 +23,13 @@ class Facet(NamedTuple):
 def facets() -> list[Facet]:
     """All facets in the order of the page."""
     strengths = {
-        Strength.COUNTED: _("counted"),
+        Strength.COUNTED: _("counted or deeper"),
         Strength.TOLD: _("told or deeper"),
         Strength.COMPARED: _("compared or deeper"),
         Strength.DRAWN_BY_LOT: _("drawn by lot"),
     }
+    # A case is found by any of its results: one with counts may hold a trial, too.
+    findings = _labels(Finding) | {str(Finding.ONLY_COUNTED): _("holds counts of people or places")}
     ages = {
         "3-5": _("up to 5"),
         "6-9": _("6 to 9"),
@@ -44,7 +46,7 @@ def facets() -> list[Facet]:
         Facet("theme", _("Theme"), {slug: theme_label(slug) for slug in themes()}, False),
         Facet("country", _("Country"), dict(countries), False),
         Facet("strength", _("Evidence at least"), {str(key): label for key, label in strengths.items()}, True),
-        Facet("finding", _("What was found"), _labels(Finding), True),
+        Facet("finding", _("What was found"), findings, True),
         Facet("status", _("Status"), _labels(Status), True),
     ]
 

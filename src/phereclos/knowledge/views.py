@@ -41,6 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "facets": _choices(offered, search.counts(shelf, question), question),
         "chosen": _chosen(offered, question),
         "ages": question.read.ages,
+        "ages_unknown": sum(entry.age_from is None for entry in found.entries),
+        "silent": _state_no_age(shelf.entries, question),
         "relaxed": [] if found.entries else _relaxed(offered, question, search.relax(shelf, question)),
         "unknown_words": [word for word, stem in question.read.words.items() if not shelf.hits[stem]],
     }
@@ -108,6 +110,14 @@ def _chosen(offered: list[Facet], question: search.Question) -> list[tuple[str, 
         for facet in offered
         for value in question.chosen.get(facet.name, ())
     ]
+
+
+def _state_no_age(entries: list[search.Entry], question: search.Question) -> int:
+    """How many cases a chosen age leaves out only because they state none."""
+    chosen = question.chosen.get("age", ())
+    if not chosen or search.AGES_NOT_STATED in chosen:
+        return 0
+    return sum(entry.age_from is None for entry in entries)
 
 
 def _relaxed(

@@ -105,3 +105,8 @@ def test_the_drawing_names_itself_for_those_who_cannot_see_it() -> None:
         "A cluster",
         "13 planks, one for each organisation, the oldest at the bottom.",
     ]
+
+
+def test_the_only_numbers_are_those_of_members() -> None:
+    said = [text.strip() for text in drawn(members(3)).itertext()]
+    assert not [text for text in said if text.isdigit() and not 1 <= int(text) <= 3]

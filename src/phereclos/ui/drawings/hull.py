@@ -172,11 +172,8 @@ def _frame(u: float) -> str:
 
 
 def _stations() -> str:
-    verticals = "".join(
-        f'<path class="hull__grid" d="M{x} 24V{HEIGHT - 26}"/>'
-        f'<text class="hull__no" x="{x}" y="{HEIGHT - 8}" text-anchor="middle">{k}</text>'
-        for k, x in enumerate(range(120, 1160, 104))
-    )
+    """The frames of the drawing, without numbers: the only numbers in it are those of the members."""
+    verticals = "".join(f'<path class="hull__grid" d="M{x} 24V{HEIGHT - 26}"/>' for x in range(120, 1160, 104))
     levels = "".join(f"M20 {y}H{WIDTH - 20}" for y in (150, 206, 318, 374))
     return f'<g aria-hidden="true">{verticals}<path class="hull__grid" d="{levels}"/></g>'
 

@@ -289,8 +289,11 @@ def steps(steps: Sequence[tuple[str, str, str]], row: bool = False) -> dict[str,
 
 @register.simple_block_tag
 def moment(content: str, when: date, title: str, note: str = "", planned: bool = False, level: int = 3) -> SafeString:
-    """One entry of `<ol class="timeline">`."""
-    return _component("moment", content=content, when=when, title=title, note=note, planned=planned, level=level)
+    """One entry of `<ol class="timeline">`; a day of another year says which."""
+    form = "short" if when.year == timezone.localdate().year else ""
+    return _component(
+        "moment", content=content, when=when, form=form, title=title, note=note, planned=planned, level=level
+    )
 
 
 @register.inclusion_tag("ui/components/today.html")
