@@ -55,6 +55,31 @@ def test_differing_counts_are_shown_to_both_and_the_coordinator_until_one_is_cor
     assert HeadCount.objects.count() == 2
 
 
+def test_nobody_at_all_is_no_count(cast: Cast) -> None:
+    activity = making.over(cast)
+    answer = cast.client(cast.alice).post(f"{activity.get_absolute_url()}confirm/", {"children": 0, "adults": 0})
+    assert answer.status_code == 422
+    assert "Nobody at all?" in answer.content.decode()
+    assert not HeadCount.objects.exists()
+
+
+def test_before_the_day_there_is_no_form(cast: Cast) -> None:
+    address = f"{making.planned(cast).get_absolute_url()}confirm/"
+    page = cast.client(cast.alice).get(address).content.decode()
+    assert "The day has not come yet" in page
+    assert 'name="children"' not in page
+
+
+def test_whoever_may_award_is_led_to_the_badges_after_a_confirmed_activity(cast: Cast) -> None:
+    activity = making.over(cast)
+    page = f"{activity.get_absolute_url()}"
+    assert "/badges/issuing/" not in cast.client(cast.charlie).get(page).content.decode()
+    for who in (cast.alice, cast.charlie):
+        count(cast, who, activity, 24)
+    assert "Give a badge for it" in cast.client(cast.charlie).get(page).content.decode()
+    assert "Give a badge for it" not in cast.client(None).get(page).content.decode()
+
+
 def test_a_confirmed_count_stands(cast: Cast) -> None:
     activity = making.over(cast)
     count(cast, cast.alice, activity, 24)
@@ -146,5 +171,6 @@ def test_the_panel_counts_what_came_and_what_did_not(cast: Cast) -> None:
 
     assert panel is not None
     assert [figure.number for figure in panel.figures] == ["2 of 3", "25"]
+    assert "The others: 1 cancelled, 0 not yet confirmed." in panel.figures[0].rests_on
     happens = panels.what_happens(cast.cluster)
     assert len(happens.context["done"]) == 2

@@ -50,6 +50,7 @@ def test_both_read_once_both_are_in(cast: Cast) -> None:
     for who in (cast.alice, cast.charlie, cast.dora):
         assert "The canary sang." in page(cast, who, activity)
         assert "Quiet." in page(cast, who, activity)
+        assert "Unread by the other" not in page(cast, who, activity)
     assert cast.client(None).get(activity.get_absolute_url()).status_code == 404
 
 

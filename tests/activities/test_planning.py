@@ -16,6 +16,7 @@ from phereclos.exchange import actions as exchange
 from phereclos.exchange.models import Answer, Request
 from phereclos.exchange.signals import request_accepted
 from phereclos.ledger import sweep
+from phereclos.ui.templatetags.ui import day
 from tests.activities import making
 from tests.cast import Cast
 from tests.exchange import making as exchange_making
@@ -151,6 +152,14 @@ def test_a_move_that_cannot_be_is_refused(cast: Cast, changes: dict[str, str]) -
         **changes,
     }
     assert cast.client(cast.alice).post(f"{activity.get_absolute_url()}move/", sent).status_code == 422
+
+
+def test_what_is_soon_stands_on_the_desk_with_its_day(cast: Cast) -> None:
+    start = timezone.now().replace(hour=9, minute=30) + timedelta(days=3)
+    making.planned(cast, start=start)
+    page = cast.client(cast.alice).get("/me/").content.decode()
+    assert f"On {day(start, 'week')}, 09:30." in page
+    assert f"Until {day(start, 'week')}" not in page
 
 
 def test_cancelling_needs_a_reason_and_keeps_it(cast: Cast) -> None:

@@ -202,7 +202,7 @@ def test_a_forwarded_link_shows_only_what_the_mail_said_and_tells_the_addressee(
     assert set(told) == {"charlie@example.org", "leonora@example.org"}
     for body in told.values():
         assert "It came from the link that was sent to Charlie" in body
-        (objecting,) = making.paths_in(body)
+        _activity, objecting = making.paths_in(body)
         assert Client().get(objecting).status_code == 200
 
 
@@ -210,7 +210,7 @@ def test_whoever_gets_the_notice_can_object_without_signing_in(cast: Cast) -> No
     request = making.request(cast)
     answer(Client(), address(request), choice="accept")
     mail = next(mail for mail in making.send_mails() if mail.subject.startswith("Answered"))
-    (path,) = making.paths_in(mail.body)
+    _activity, path = making.paths_in(mail.body)
     client = Client()
     assert client.post(path, {"text": "Not me."}).status_code == 404
     proof = making.hidden(client.get(path).content.decode(), "form_token")
@@ -430,6 +430,25 @@ def test_a_day_that_has_passed_is_not_agreed_to(cast: Cast, signed_in: bool) -> 
     assert response.status_code == 422
     assert "has passed. Suggest another day" in response.content.decode()
     assert unanswered(request)
+
+
+def test_the_mail_about_a_yes_says_when_where_with_whom_and_what_follows(cast: Cast) -> None:
+    need = making.need(cast, place_choice="here")
+    request = making.request(cast, need=need)
+    making.send_mails()
+    answer(Client(), address(request), choice="accept")
+    mail = next(mail for mail in making.send_mails() if mail.subject.startswith("Answered"))
+    assert "09:30 to 11:00 (local time of the place)" in mail.body
+    assert f"Where: {need.organisation}, Room 7" in mail.body
+    assert f"With: {cast.alice.person}, {need.organisation}" in mail.body
+    (activity,) = (path for path in making.paths_in(mail.body) if path.startswith("/activities/"))
+    assert cast.client(cast.charlie).get(activity, follow=True).status_code == 200
+
+
+def test_hours_of_the_record_carry_their_zone(cast: Cast) -> None:
+    request = making.request(cast)
+    page = cast.client(cast.charlie).get(request.get_absolute_url()).content.decode()
+    assert f"{request.sent_at:%H:%M} UTC" in page
 
 
 def test_what_a_choice_needs_is_not_called_optional(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from phereclos.activities.models import BLIND_FOR, Activity
 from phereclos.organisations import desk
 from phereclos.organisations.desk import Task
 from phereclos.organisations.models import Representative
+from phereclos.ui.templatetags.ui import day
 
 MOST = 50
 PLAN_AHEAD = timedelta(days=7)
@@ -70,7 +71,8 @@ def days_ahead(acting: Representative) -> Iterable[Task]:
             title=_("“%(title)s” is soon") % {"title": activity.title},
             url=activity.get_absolute_url(),
             action=_("Look at the plan"),
-            until=activity.starts,
+            detail=_("On %(day)s, %(hour)s.")
+            % {"day": day(activity.starts, "week"), "hour": timezone.localtime(activity.starts).strftime("%H:%M")},
         )
 
 

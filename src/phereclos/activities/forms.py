@@ -68,7 +68,10 @@ def lane_values(lane: Lane, steps: Iterable[LaneStep]) -> dict[str, Any]:
 class MoveForm(PlainForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     starts = forms.DateTimeField(
-        label=_("From"), widget=MomentInput, error_messages={"required": _("Choose the new day and time.")}
+        label=_("From"),
+        widget=MomentInput,
+        help_text=_("Local time of the place."),
+        error_messages={"required": _("Choose the new day and time.")},
     )
     ends = forms.DateTimeField(
         label=_("Until"), widget=MomentInput, error_messages={"required": _("Choose when it ends.")}
@@ -114,6 +117,12 @@ class CountForm(PlainForm):
         max_value=MOST_ADULTS,
         error_messages={**_NUMBER, "max_value": _("500 are the most. Did a digit slip in?")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("children") == 0 and cleaned.get("adults") == 0:
+            self.add_error("children", _("Nobody at all? Then it did not take place: say so on the activity’s page."))
+        return cleaned
 
 
 class SettleForm(CountForm):

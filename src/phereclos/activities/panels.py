@@ -29,6 +29,7 @@ def took_place(cluster: Cluster) -> Panel | None:
     found = due.aggregate(
         all=Count("pk"),
         confirmed=Count("pk", filter=Q(state="confirmed")),
+        cancelled=Count("pk", filter=Q(state="cancelled")),
         children=Sum("children", filter=Q(state="confirmed")),
     )
     if not found["all"]:
@@ -38,7 +39,15 @@ def took_place(cluster: Cluster) -> Panel | None:
     held = Figure(
         label=_("Activities that took place as agreed"),
         number=_("%(some)s of %(all)s") % {"some": found["confirmed"], "all": found["all"]},
-        rests_on=_("Confirmed by both sides, %(start)s to %(end)s.") % period,
+        rests_on=_(
+            "Confirmed by both sides, %(start)s to %(end)s. The others: %(cancelled)s cancelled, %(open)s not yet "
+            "confirmed. Days to come and open requests are left out."
+        )
+        % {
+            "cancelled": found["cancelled"],
+            "open": found["all"] - found["confirmed"] - found["cancelled"],
+            **period,
+        },
         url=address,
     )
     visits = Figure(

@@ -250,7 +250,7 @@ class SendForm(OnceForm):
     start = forms.DateTimeField(
         label=_("Which day and time would suit you best?"),
         widget=MomentInput,
-        help_text=_("The partner can suggest another day."),
+        help_text=_("Local time of the place. The partner can suggest another day."),
         error_messages={
             "required": _("Choose a day and a time. The partner can suggest another."),
             "invalid": _("Choose a day and a time, for example 18 January 2027, 9:30."),
@@ -308,6 +308,7 @@ class AnswerForm(OnceForm):
         label=_("Which day and time?"),
         required=False,
         widget=MomentInput,
+        help_text=_("Local time of the place."),
         error_messages={"invalid": _("Choose a day and a time, for example 18 January 2027, 9:30.")},
     )
     question = forms.CharField(

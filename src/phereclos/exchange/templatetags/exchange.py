@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,6 +56,12 @@ def days(row: Need | Offer) -> str:
     length = getattr(row, "minutes", None)
     minutes = ngettext("%(n)s minute", "%(n)s minutes", length) % {"n": length} if length else ""
     return "; ".join(part for part in (window, row.when_text, minutes) if part)
+
+
+@register.filter
+def recorded(at: datetime) -> str:
+    """When something was recorded, with the site's zone; hours people agree on are those of the place, without one."""
+    return f"{day(at, 'time')} {timezone.localtime(at).tzname()}"
 
 
 @register.filter
