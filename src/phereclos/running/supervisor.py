@@ -10,30 +10,49 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from phereclos.configuration import SETTINGS_FILE, Configuration
 
 GRACE = 15.0  # seconds a child has to finish what it does
-SETTLED_AFTER = 20.0  # a child that lived this long may be restarted at once
+SETTLED_AFTER = 20.0  # a child that lived this long has started well
+LONGEST_PAUSE = 30.0  # between two starts of a child that dies young: an outage of the database may last
 MOST_QUICK_DEATHS = 5
 
 
 @dataclass
 class Child:
-    """One of the pair: how it is started, and how often it died young."""
+    """One of the pair: how it is started, how often it died young, and when it is started again.
+
+    Without a child that `must_start` there is no site: one that never started well is given up.
+    """
 
     name: str
     command: list[str]
+    must_start: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    quick_deaths: int = field(default=0)
+    again_at: float | None = None
+    quick_deaths: int = 0
+    started_well: bool = False
 
     def start(self) -> None:
         self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, start_new_session=True)
-        self.started = time.monotonic()
+        self.started, self.again_at = time.monotonic(), None
+
+    def note_death(self, now: float) -> None:
+        """Count it, and set the time of the next start: at once after a long life, later and later after short ones."""
+        young = now - self.started < SETTLED_AFTER
+        self.started_well = self.started_well or not young
+        self.quick_deaths = self.quick_deaths + 1 if young else 0
+        pause = min(LONGEST_PAUSE, 2.0 ** min(self.quick_deaths, 10) / 4) if young else 0.0
+        self.again_at = now + pause
+
+    @property
+    def is_hopeless(self) -> bool:
+        return self.must_start and not self.started_well and self.quick_deaths >= MOST_QUICK_DEATHS
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -56,11 +75,11 @@ def pair(configuration: Configuration) -> list[Child]:
         "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "django", "worker", "--settings", "phereclos.settings"]
-    return [Child("web server", web), Child("background worker", worker)]
+    return [Child("web server", web, must_start=True), Child("background worker", worker)]
 
 
 def run(configuration: Configuration, say: Callable[[str], None], ready: Callable[[], None]) -> int:
-    """Run the pair until a signal; returns the exit code: 0 stopped as asked, 2 a child could not be kept running."""
+    """Run the pair until a signal; returns the exit code: 0 stopped as asked, 2 the web server did not start."""
     children = pair(configuration)
     asked_to_stop = False
 
@@ -87,7 +106,7 @@ def run(configuration: Configuration, say: Callable[[str], None], ready: Callabl
             for child in children:
                 child.start()
             continue
-        if not all(_kept_alive(child, say) for child in children):
+        if not all(_kept_alive(child, time.monotonic(), say) for child in children):
             code = 2
             break
     say("Stopping; what is being done is finished first.")
@@ -95,17 +114,19 @@ def run(configuration: Configuration, say: Callable[[str], None], ready: Callabl
     return code
 
 
-def _kept_alive(child: Child, say: Callable[[str], None]) -> bool:
+def _kept_alive(child: Child, now: float, say: Callable[[str], None]) -> bool:
+    """Start a dead child again when its time has come. False: it never started well and is given up."""
     assert child.process is not None
     if child.process.poll() is None:
         return True
-    young = time.monotonic() - child.started < SETTLED_AFTER
-    child.quick_deaths = child.quick_deaths + 1 if young else 0
-    if child.quick_deaths >= MOST_QUICK_DEATHS:
-        say(f"The {child.name} ended {MOST_QUICK_DEATHS} times in a row; its messages are above. Giving up.")
-        return False
-    say(f"The {child.name} ended unexpectedly (code {child.process.returncode}); starting it again.")
-    child.start()
+    if child.again_at is None:
+        child.note_death(now)
+        if child.is_hopeless:
+            say(f"The {child.name} ended {MOST_QUICK_DEATHS} times in a row; its messages are above. Giving up.")
+            return False
+        say(f"The {child.name} ended unexpectedly (code {child.process.returncode}); starting it again.")
+    if child.again_at is not None and now >= child.again_at:
+        child.start()
     return True
 
 
