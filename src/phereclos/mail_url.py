@@ -1,4 +1,8 @@
-"""An EMAIL_URL in Django's terms; without one, mails wait in the ledger until a mail server is named."""
+"""An EMAIL_URL in Django's terms.
+
+Without one, mails wait in the ledger until a mail server is named. Only what nobody stages, the codes for signing in,
+is printed where the server runs, so that a first setup on one's own machine works.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def settings_from_url(url: str) -> dict[str, Any]:
-    """`smtp://user:password@host:25`, `smtp+tls://…:587` or `smtps://…:465`; empty: mails go to the console."""
+    """`smtp://user:password@host:25`, `smtp+tls://…:587` or `smtps://…:465`; empty: codes go to the console."""
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail as django_mail
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from phereclos.ledger import mail, sweep
 from phereclos.ledger.models import StagedMail
@@ -92,3 +93,37 @@ def test_a_mail_falls_with_its_cause() -> None:
 def test_an_unknown_kind_is_a_mistake_of_ours() -> None:
     with pytest.raises(LookupError):
         mail.stage(kind="test.unknown", to="ada@example.org", references={})
+
+
+def test_without_a_mail_server_mails_wait_and_no_try_counts(settings: Settings) -> None:
+    settings.MAIL_CONFIGURED = False
+    staged = stage()
+
+    assert not mail.send(staged.pk)
+    assert mail.due() == []
+    staged.refresh_from_db()
+    assert (staged.sent_at, staged.tries) == (None, 0)
+
+    settings.MAIL_CONFIGURED = True
+    assert mail.due() == [staged.pk]
+    assert mail.send(staged.pk)
+
+
+def test_a_mail_server_that_is_down_is_not_asked_for_each_mail() -> None:
+    for _ in range(mail.MOST_FAILURES_IN_A_ROW + 2):
+        stage("broken")
+    after = stage()
+
+    mail.send_due()
+
+    assert StagedMail.objects.filter(tries=1).count() == mail.MOST_FAILURES_IN_A_ROW
+    assert after.pk in mail.due()
+
+
+def test_one_sweep_of_mails_ends_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "LONGEST_SWEEP", -1.0)
+    staged = stage()
+
+    mail.send_due()
+
+    assert mail.due() == [staged.pk]

@@ -28,6 +28,7 @@ def test_a_sign_of_life_that_is_not_taken_ends_nothing() -> None:
         assert not worker.beat("here:1:a")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_work_waits_for_a_database_that_is_gone(caplog: pytest.LogCaptureFixture) -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
     try:

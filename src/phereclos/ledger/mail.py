@@ -11,6 +11,7 @@ Returning None means the mail is no longer true (withdrawn, erased) and is dropp
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from phereclos.ledger.models import DemonstrationMail, StagedMail
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 8
+LONGEST_WAIT = timedelta(minutes=2**MOST_TRIES)
+MOST_FAILURES_IN_A_ROW = 3  # then the mail server is down, and asking it for each mail would keep all else waiting
+LONGEST_SWEEP = 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,14 @@ def stage(*, kind: str, to: str, references: dict[str, Any], once: str = "") -> 
 
 
 def send(staged_id: int) -> bool:
-    """Send one staged mail if it is due; returns whether it went out now. Safe to call again and by two workers."""
+    """Send one staged mail if it is due; returns whether it went out now. Safe to call again and by two workers.
+
+    Without a mail server it waits, and the try does not count.
+    """
+    if not settings.MAIL_CONFIGURED:
+        return False
     with transaction.atomic():
-        staged = StagedMail.objects.select_for_update().get(pk=staged_id)
+        staged = StagedMail.objects.select_for_update(no_key=True).get(pk=staged_id)
         if staged.sent_at or staged.parked_reason or staged.not_before > timezone.now():
             return False
         # Reserved before it is sent: a second worker waits, and a crash in between only means a repeat later.
@@ -107,9 +116,20 @@ def forget(mailbox: str) -> None:
 
 
 def due() -> list[int]:
-    """Keys of mails that wait and may be tried now."""
+    """Keys of mails that wait and may be tried now; none while there is no mail server."""
+    if not settings.MAIL_CONFIGURED:
+        return []
     waiting = StagedMail.objects.filter(sent_at=None, parked_reason="", not_before__lte=timezone.now())
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:500])
+
+
+def send_due() -> None:
+    """Try what is due, but not for long: after a few failures in a row, or some seconds, the rest waits its turn."""
+    began, failures = time.monotonic(), 0
+    for staged_id in due():
+        if failures >= MOST_FAILURES_IN_A_ROW or time.monotonic() - began > LONGEST_SWEEP:
+            return
+        failures = 0 if send(staged_id) else failures + 1
 
 
 def _deliver(staged: StagedMail, written: Mail) -> None:

@@ -33,5 +33,4 @@ def run() -> None:
 
 @register
 def waiting_mails() -> None:
-    for staged_id in mail.due():
-        mail.send(staged_id)
+    mail.send_due()

@@ -30,8 +30,8 @@ class SettingsForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_(
-            "For example smtp+tls://user:password@mail.example.org:587. Left empty, mails are only printed "
-            "where the server runs."
+            "For example smtp+tls://user:password@mail.example.org:587. Left empty, mails wait; only codes for signing "
+            "in are printed where the server runs."
         ),
     )
     email_from = forms.CharField(
