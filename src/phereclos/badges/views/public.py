@@ -15,12 +15,14 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from phereclos.badges import access, documents, identities, pages, pictures
+from phereclos.badges.counts import counted
 from phereclos.badges.models import Achievement, Award, Issuer, StatusList
 from phereclos.badges.verification import verify_award
 from phereclos.badges.wording import told
 from verifiable_badges.keys import did_web
 
 PAGE = 25
+LEARNERS = Q(recipient=Award.Recipient.PASSPORT)
 CREDENTIAL_TYPES = ["application/vc+ld+json", "application/vc", "application/ld+json", "application/json"]
 # A picture opened by itself runs nothing and asks nobody, whatever is in it.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -29,16 +31,14 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     family = list(Achievement.objects.family())
-    given = Award.objects.standing().aggregate(
-        all=Count("pk"), learners=Count("pk", filter=Q(recipient=Award.Recipient.PASSPORT))
-    )
+    given = Award.objects.standing().aggregate(all_=Count("pk"), learners=Count("pk", filter=LEARNERS))
     context = {
         "section": "badges",
         "roles": Achievement.objects.roles(),
         "settings": [(setting, [row for row in family if row.setting == setting]) for setting in pages.SETTINGS],
         "programmes": Achievement.objects.public().filter(kind="programme").select_related("issuer")[:12],
         "issuers": Issuer.objects.public()[:24],
-        "given": given,
+        "given": counted(**given),
     }
     return render(request, "badges/overview.html", context)
 
@@ -47,6 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def achievement(request: HttpRequest, slug: str) -> HttpResponse:
     row = access.public_achievement_or_404(slug)
     issuers = Issuer.objects.public().filter(Q(adoptions__achievement=row) | Q(pk=row.issuer_id)).distinct()
+    given = row.awards.standing().aggregate(all_=Count("pk"), learners=Count("pk", filter=LEARNERS))
     context = {
         "section": "badges",
         "achievement": row,
@@ -54,7 +55,7 @@ def achievement(request: HttpRequest, slug: str) -> HttpResponse:
         "how_to_read": pictures.how_to_read(row),
         "issuers": issuers[:PAGE],
         "programmes": row.programmes.select_related("issuer")[:PAGE],
-        "given": row.awards.standing().count(),
+        "given": counted(**given),
     }
     return render(request, "badges/achievement.html", context)
 
@@ -82,18 +83,15 @@ def achievement_png(request: HttpRequest, slug: str) -> HttpResponse:
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     row = access.public_issuer_or_404(slug)
     awards = row.awards.open_to_all().exclude(recipient=Award.Recipient.PASSPORT).with_names()
-    counted = row.awards.aggregate(
-        given=Count("pk"),
-        withdrawn=Count("pk", filter=Q(revoked_at__isnull=False)),
-        learners=Count("pk", filter=Q(recipient=Award.Recipient.PASSPORT)),
-    )
+    given = row.awards.aggregate(all_=Count("pk"), learners=Count("pk", filter=LEARNERS))
     context = {
         "section": "badges",
         "issuer": row,
         "keys": row.keys.all(),
         "awards": Paginator(awards, PAGE).get_page(request.GET.get("page")),
         "achievements": Achievement.objects.of_issuer(row),
-        "counted": counted,
+        "given": counted(**given),
+        "withdrawn": row.awards.exclude(revoked_at=None).count(),
         "is_own": access.may_sign_for(request, row),
     }
     return render(request, "badges/issuer.html", context)
