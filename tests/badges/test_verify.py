@@ -455,3 +455,11 @@ def test_an_https_site_signs_as_did_web_and_answers_its_own_document_from_its_ro
     assert signed["proof"]["verificationMethod"] in {method["id"] for method in published["verificationMethod"]}
     assert report.verdict is Outcome.PASSED
     assert network.asked == []
+
+
+def test_a_method_that_no_key_could_have_is_asked_of_no_row(bench: Bench, client: Client) -> None:
+    """PostgreSQL refuses to look for a NUL."""
+    document = json.loads(bytes(bench.give().credential))
+    document["proof"]["verificationMethod"] += "\x00"
+    assert check(client, json.dumps(document)).status_code == 200
+    assert verify_input(json.dumps(document), now=timezone.now()).verdict is not Outcome.PASSED

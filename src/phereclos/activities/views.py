@@ -28,6 +28,7 @@ from phereclos.activities.forms import (
 )
 from phereclos.activities.models import Activity, Lane, LaneStep
 from phereclos.exchange.access import request_or_404
+from phereclos.ui.words import clean_words
 
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 25
@@ -37,10 +38,10 @@ PER_PAGE = 25
 def index(request: HttpRequest) -> HttpResponse:
     """One's own activities first, then what was confirmed in the clusters."""
     acting = getattr(request, "acting", None)
-    cluster = request.GET.get("cluster", "")
+    cluster = clean_words(request.GET.get("cluster", ""), 80)
     rows = Activity.objects.public().whole()
     if cluster:
-        rows = rows.filter(cluster__slug=cluster[:80].replace("\x00", ""))
+        rows = rows.filter(cluster__slug=cluster)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.children_shown = shown(row.children)  # type: ignore[attr-defined]

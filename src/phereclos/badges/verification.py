@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from verifiable_badges.policy import Expectation
 KEEP_SECONDS = 300
 KEEP_BYTES = 256 * 1024
 FETCHES_PER_MINUTE = 10
+_MULTIBASE = re.compile(r"z[1-9A-HJ-NP-Za-km-z]{40,120}", re.ASCII)
 
 
 def allowance(host: str) -> bool:
@@ -144,9 +146,10 @@ class _Note:
 def _stolen_key(document: Mapping[str, Any] | None) -> _Note | None:
     proof = document.get("proof") if document else None
     method = proof.get("verificationMethod") if isinstance(proof, Mapping) else None
-    if not isinstance(method, str) or len(method) > 500:
+    name = method.rpartition("#")[2] if isinstance(method, str) else ""
+    if not _MULTIBASE.fullmatch(name):
         return None
-    stolen = IssuerKey.objects.exclude(compromised_at=None).filter(public_multibase=method.rpartition("#")[2]).first()
+    stolen = IssuerKey.objects.exclude(compromised_at=None).filter(public_multibase=name).first()
     if stolen is None or stolen.compromised_at is None:
         return None
     return _Note(stolen, in_time=_in_our_log(document, stolen, stolen.compromised_at))

@@ -26,6 +26,7 @@ from phereclos.organisations.access import acting_vouched_or_404, role_of
 from phereclos.organisations.models import Representative, Role
 from phereclos.ui.drawings.members import Member
 from phereclos.ui.markdown import render as markdown
+from phereclos.ui.words import clean_words, number_or_none
 
 SECTION = "clusters"
 A_PAGE = 25
@@ -41,7 +42,7 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, form: 
 def clusters(request: HttpRequest) -> HttpResponse:
     acting = role_of(request)
     visible = Cluster.objects.visible_to(acting.organisation if acting else None).select_related("coordinator")
-    words = request.GET.get("q", "").strip()[:100]
+    words = clean_words(request.GET.get("q", ""))
     if words:
         visible = visible.filter(Q(name__icontains=words) | Q(region__icontains=words))
     counted = visible.annotate(
@@ -455,9 +456,9 @@ def accept_charter(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def logbook(request: HttpRequest, slug: str) -> HttpResponse:
     cluster = access.visible_cluster_or_404(request, slug)
     entries = cluster.logbook.select_related("reference_point", "organisation")
-    point = request.GET.get("point", "")
-    if point.isdigit():
-        entries = entries.filter(reference_point_id=int(point))
+    point = number_or_none(request.GET.get("point"))
+    if point is not None:
+        entries = entries.filter(reference_point_id=point)
     context = {
         "cluster": cluster,
         "page": Paginator(entries, A_PAGE).get_page(request.GET.get("page")),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from phereclos.accounts.models import Person
 from phereclos.demonstration.people import everybody, shown_people
 from phereclos.ledger.models import DemonstrationMail
+from phereclos.ui.words import clean_words
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PER_PAGE = 25
@@ -40,7 +41,7 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """Newest first; `to` narrows to one mailbox."""
-    to = request.GET.get("to", "").strip()
+    to = clean_words(request.GET.get("to", ""))
     mails = DemonstrationMail.objects.order_by("-at", "-pk")
     if to:
         mails = mails.filter(to__icontains=to)

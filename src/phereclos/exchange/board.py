@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from phereclos.exchange import ages
 from phereclos.exchange.models import Need, Offer
 from phereclos.organisations.kinds import Setting, Subject
+from phereclos.ui.words import clean_words
 
 FACETS = ("setting", "age", "subject")
 
@@ -40,7 +41,7 @@ def question_of(query: QueryDict) -> Question:
     }
     chosen = {name: [value for value in query.getlist(name) if value in known[name]] for name in FACETS}
     show = "offers" if query.get("show") == "offers" else "needs"
-    return Question(show=show, words=query.get("q", "").replace("\x00", "")[:200].strip(), chosen=chosen)
+    return Question(show=show, words=clean_words(query.get("q", ""), 200), chosen=chosen)
 
 
 def rows_of(question: Question) -> Any:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from phereclos.knowledge.facets import Facet
 from phereclos.knowledge.search import Question
+from phereclos.ui.words import clean_words
 
 LONGEST_SEARCH = 200
 
@@ -18,7 +19,7 @@ def question_of(sent: QueryDict, facets: list[Facet]) -> Question:
     chosen = {
         facet.name: [one for one in dict.fromkeys(sent.getlist(facet.name)) if one in facet.labels] for facet in facets
     }
-    text = " ".join(sent.get("q", "").replace("\0", "")[:LONGEST_SEARCH].split())
+    text = clean_words(sent.get("q", ""), LONGEST_SEARCH)
     return Question(text, {name: values for name, values in chosen.items() if values})
 
 

@@ -15,6 +15,7 @@ from phereclos.accounts.views import person_of
 from phereclos.organisations import desk, doors
 from phereclos.organisations.middleware import SESSION_KEY
 from phereclos.organisations.models import JoinRequest, Organisation, Representative
+from phereclos.ui.words import number_or_none
 
 WAITING_SHOWN = 25
 
@@ -44,9 +45,9 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
     """Choose the organisation to act for in this browser; only one the person represents today."""
-    chosen = request.POST.get("organisation", "")
+    chosen = number_or_none(request.POST.get("organisation"))
     roles = Representative.objects.of_person(person_of(request))
-    role = roles.filter(organisation_id=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
+    role = roles.filter(organisation_id=chosen).first() if chosen is not None else None
     if role is None:
         raise Http404
     request.session[SESSION_KEY] = role.organisation_id

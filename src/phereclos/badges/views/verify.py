@@ -19,6 +19,7 @@ from phereclos.badges.limits import allowed, visitor
 from phereclos.badges.verification import verify_input
 from phereclos.badges.wording import told
 from phereclos.ui.views import too_many
+from phereclos.ui.words import number_or_none
 from verifiable_badges import Check, Report
 from verifiable_badges.limits import MAX_BYTES
 from verifiable_badges.policy import RecipientIs
@@ -46,8 +47,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _first(request)
     # Measured before anything of the body is read.
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MAX_BYTES + FRAME:
+    length = number_or_none(request.META.get("CONTENT_LENGTH") or "0")
+    if length is None or length > MAX_BYTES + FRAME:
         return _form(request, VerifyForm(too_large=True), status=413)
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():

@@ -20,6 +20,7 @@ from phereclos.exchange.models import Need, Offer, Question, Request
 from phereclos.exchange.partners import organisations_for, partners_for
 from phereclos.ledger.once import KeyReused
 from phereclos.organisations.models import Organisation
+from phereclos.ui.words import number_or_none
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,7 +191,8 @@ def _page(
 
 def _chosen(rows: Any, key: Any) -> Any:
     """The row of a key from the address or form, or None; anything else than a number is no key."""
-    return rows.filter(pk=int(key)).first() if str(key).isdigit() and len(str(key)) < 12 else None
+    number = number_or_none(key)
+    return rows.filter(pk=number).first() if number is not None else None
 
 
 def _suggestion(need: Need, to: Organisation, offer: Offer | None) -> dict[str, Any]:
