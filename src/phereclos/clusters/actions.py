@@ -126,11 +126,15 @@ def edit_cluster(
     """
     try:
         with transaction.atomic():
-            cluster = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
-            if cluster.edition != based_on:
-                raise EditedMeanwhile(cluster)
+            cluster = _locked(cluster)
+            newest = cluster.edition
             cluster.name, cluster.region, cluster.aims = name, region, aims
             cluster.countries, cluster.languages = ",".join(countries), list(languages)
+            audit.take_turn()  # the key of the name is unique
+            if cluster.edition == newest:  # nothing to change, or sent twice
+                return cluster
+            if newest != based_on:
+                raise EditedMeanwhile(Cluster.objects.get(pk=cluster.pk))
             cluster.save()
             audit.record(who=by, for_whom=by.organisation, verb="clusters.edit", what=cluster)
             return cluster
@@ -172,6 +176,7 @@ def invite(
 ) -> ClusterInvitation:
     """Invite a mailbox; whoever follows the link joins with an organisation. An open invitation is not doubled."""
     moment = at or timezone.now()
+    cluster = _locked(cluster)  # what is open and what was sent today is counted under this lock
     open_one = cluster.invitations.filter(
         email__iexact=email, accepted_at=None, withdrawn_at=None, expires_at__gt=moment
     ).first()
@@ -211,12 +216,12 @@ def accept_invitation(*, invitation: ClusterInvitation, by: Representative, at: 
         raise NotPossible(_("The invitation was used already."))
     if invitation.withdrawn_at:
         raise NotPossible(_("The invitation was withdrawn."))
-    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=invitation.cluster_id)
+    cluster = _locked(invitation.cluster)
     if cluster.memberships.active().filter(organisation=by.organisation).exists():
         raise NotPossible(_("This organisation is a member already."))
     if by.person.email.lower() != invitation.email.lower():
         return ask_to_join(cluster=cluster, by=by, at=at)
-    membership, _new = Membership.objects.get_or_create(
+    membership, _new = Membership.objects.select_for_update(no_key=True).get_or_create(
         cluster=cluster, organisation=by.organisation, state=Membership.State.ASKED, defaults={"asked_at": moment}
     )
     invitation.accepted_at, invitation.membership = moment, membership
@@ -231,6 +236,7 @@ def accept_invitation(*, invitation: ClusterInvitation, by: Representative, at: 
 def ask_to_join(*, cluster: Cluster, by: Representative, at: datetime | None = None) -> Membership:
     """Ask for `by`'s organisation; the coordinator decides. Asking twice is asking once."""
     moment = at or timezone.now()
+    cluster = _locked(cluster)  # two colleagues at once ask once
     present = cluster.memberships.filter(organisation=by.organisation, state__in=("asked", "active")).first()
     if present:
         return present
@@ -252,12 +258,12 @@ def admit(
 ) -> Membership:
     """Let an organisation in that asked; `replaces` names a member that left and whose place it takes."""
     moment = at or timezone.now()
+    cluster = _locked(membership.cluster)
     membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.state == Membership.State.ACTIVE:
         return membership
     if membership.state != Membership.State.ASKED:
         raise NotPossible(_("Nobody waits here any more."))
-    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=membership.cluster_id)
     membership.replaces = replaces
     _vouch_if_needed(membership.organisation, cluster, by, moment)
     _join(membership, cluster, moment)
@@ -296,7 +302,7 @@ def leave(*, membership: Membership, by: Representative, reason: str = "", at: d
 @transaction.atomic
 def hand_over_coordination(*, cluster: Cluster, to: Membership, by: Representative) -> Cluster:
     """Another active member coordinates from now on; the leads of both organisations read of it by mail."""
-    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
+    cluster = _locked(cluster)
     if cluster.coordinator_id != by.organisation_id:
         raise NotPossible(_("Your organisation does not coordinate the cluster any more."))
     to = Membership.objects.select_for_update(no_key=True).get(pk=to.pk, cluster=cluster)
@@ -324,7 +330,7 @@ def write_charter(
     """Write a new version over version `based_on`. Raises ChangedMeanwhile when that is not the newest any more."""
     moment = at or timezone.now()
     with transaction.atomic():
-        Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
+        _locked(cluster)
         newest = cluster.charter_versions.order_by("-number").first()
         if newest is None or newest.number != based_on:
             raise ChangedMeanwhile(newest or CharterVersion(cluster=cluster, number=0, text=""))
@@ -388,6 +394,11 @@ def write_logbook(
     audit.record(who=by, for_whom=by.organisation, verb="clusters.write_logbook", what=entry, at=moment)
     keys.settle(row, str(entry.pk))
     return entry
+
+
+def _locked(cluster: Cluster) -> Cluster:
+    """The cluster as it stands now, locked before its memberships: who joins and who admits never wait in a circle."""
+    return Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
 
 
 def _join(membership: Membership, cluster: Cluster, moment: datetime) -> None:
