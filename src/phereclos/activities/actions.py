@@ -44,7 +44,7 @@ def plan_activity(*, request: Request, by: Representative | None, at: datetime |
 @transaction.atomic
 def write_lane(*, by: Representative, lane: Lane, steps: plans.Steps, version: int, at: datetime | None = None) -> Lane:
     """Replace the steps of one's own lane. Raises Stale when another version was saved since the form was opened."""
-    lane = Lane.objects.select_for_update().select_related("activity").get(pk=lane.pk)
+    lane = Lane.objects.select_for_update(no_key=True).select_related("activity").get(pk=lane.pk)
     if lane.version != version:
         raise Stale(lane)
     if lane.activity.state == State.CANCELLED:
@@ -193,7 +193,7 @@ def write_feedback(
 
 
 def _locked(activity: Activity) -> Activity:
-    return Activity.objects.select_for_update().get(pk=activity.pk)
+    return Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
 
 
 def _when_accepted(request: Request) -> datetime:

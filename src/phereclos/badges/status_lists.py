@@ -25,7 +25,7 @@ def open_list(key: IssuerKey, at: datetime) -> StatusList:
 
 def free_place(key: IssuerKey, at: datetime) -> tuple[StatusList, int]:
     """A list of this key's identity, locked until the transaction ends, and a random place in it nobody has or had."""
-    row = StatusList.objects.select_for_update().filter(did=key.did, used__lt=FULL).order_by("-pk").first()
+    row = StatusList.objects.select_for_update(no_key=True).filter(did=key.did, used__lt=FULL).order_by("-pk").first()
     if row is None:
         row = open_list(key, at)
     row.used += 1

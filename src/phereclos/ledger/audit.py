@@ -36,7 +36,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit entry is written in the transaction of its change")
-    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    head = take_turn()
     entry = AuditEntry(
         at=at or timezone.now(),
         who=name_of(who),
@@ -51,6 +51,16 @@ def record(
     head.digest = entry.digest
     head.save(update_fields=["digest"])
     return entry
+
+
+def take_turn() -> ChainHead:
+    """Wait for the turn to write entries and keep it until the transaction ends; `record` does so by itself.
+
+    Whoever holds the turn locks no further row, and changes no unique column of a row before: at the commit of the
+    one before us PostgreSQL looks at the rows it points to, and would wait for us while we wait for it. For the same
+    reason rows are locked with `no_key`, which leaves pointing to them free.
+    """
+    return ChainHead.objects.select_for_update(no_key=True).get_or_create(pk=1)[0]
 
 
 def digest_of(entry: AuditEntry) -> str:

@@ -34,7 +34,7 @@ def take(*, name: str, holder: str, seconds: int) -> int | None:
     """
     now = timezone.now()
     with transaction.atomic():
-        lease = BatchLease.objects.select_for_update().filter(name=name).first()
+        lease = BatchLease.objects.select_for_update(no_key=True).filter(name=name).first()
         if lease is None:
             try:
                 with transaction.atomic():
@@ -50,7 +50,9 @@ def take(*, name: str, holder: str, seconds: int) -> int | None:
 
 def hold(*, name: str, fencing: int, seconds: int) -> None:
     """Prove, inside the transaction that writes, that the lease is still ours, and prolong it. Raises LeaseLost."""
-    lease = BatchLease.objects.select_for_update().filter(name=name, fencing=fencing).exclude(holder="").first()
+    lease = (
+        BatchLease.objects.select_for_update(no_key=True).filter(name=name, fencing=fencing).exclude(holder="").first()
+    )
     if lease is None:
         raise LeaseLost(name)
     lease.until = timezone.now() + timedelta(seconds=seconds)

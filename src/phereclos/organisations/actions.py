@@ -93,6 +93,7 @@ def edit_organisation(*, by: Representative, based_on: str = "", **changes: str)
         if field in changes:
             setattr(organisation, field, changes[field])
     organisation.name = " ".join(organisation.name.split())
+    audit.take_turn()  # the key of the name is unique
     _save_named(organisation)
     audit.record(
         who=by, for_whom=organisation, verb="organisations.edit", what=organisation, details={"fields": sorted(changes)}
@@ -160,7 +161,9 @@ def decide_join_request(
 ) -> Representative | None:
     """A present lead of the organisation, who is not the asker, lets in or declines. Raises NotNow for anybody else."""
     locked = (
-        JoinRequest.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation", "person").get(pk=request.pk)
+        JoinRequest.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organisation", "person")
+        .get(pk=request.pk)
     )
     decider = Representative.objects.leads().filter(pk=by.pk, organisation=locked.organisation).first()
     if decider is None or decider.person_id == locked.person_id or locked.state != JoinRequest.State.OPEN:
@@ -189,6 +192,8 @@ def invite(*, by: Representative, email: str, role: str = Role.MEMBER, at: datet
     if not by.organisation.is_vouched:
         raise NotNow
     mailbox = email.strip().lower()
+    # What is open and what was sent today is counted under this lock.
+    Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
     if Representative.objects.present().filter(organisation=by.organisation, person__email__iexact=mailbox).exists():
         raise ActsAlready
     mine = Invitation.objects.filter(organisation=by.organisation)
@@ -313,7 +318,10 @@ def _begin(person: Person, organisation: Organisation, role: str, at: datetime) 
 def _present_colleague(representative: Representative, by: Representative) -> Representative:
     """Locks all present roles of the organisation in one order, so that two leads cannot leave at once."""
     roles = list(
-        Representative.objects.select_for_update(no_key=True).present().filter(organisation_id=by.organisation_id).order_by("pk")
+        Representative.objects.select_for_update(no_key=True)
+        .present()
+        .filter(organisation_id=by.organisation_id)
+        .order_by("pk")
     )
     found = next((role for role in roles if role.pk == representative.pk), None)
     if found is None or by.pk not in {role.pk for role in roles}:

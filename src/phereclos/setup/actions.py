@@ -43,7 +43,7 @@ def link_is_good(token: str) -> bool:
 @transaction.atomic
 def make_operator(*, token: str, email: str, name: str) -> Person:
     """Turn the link into the operator's account. Raises LinkUsed; of two at once one wins."""
-    link = _usable(token).select_for_update().first()
+    link = _usable(token).select_for_update(no_key=True).first()
     if link is None or operator_exists():
         raise LinkUsed
     link.used_at = timezone.now()

@@ -46,7 +46,7 @@ def create_role_achievement(
     """Combine a role with a programme, “Sailor: Robot Club”; the same pair again is the same achievement."""
     if role.kind != Achievement.Kind.ROLE:
         raise ValueError("only Sailor, Machinist and Navigator are combined with a programme")
-    Issuer.objects.select_for_update().get(pk=issuer.pk)
+    Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
     name = f"{role.name}: {programme}"
     found = Achievement.objects.filter(issuer=issuer, name=name).first()
     if found is not None:

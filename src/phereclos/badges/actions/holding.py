@@ -84,4 +84,4 @@ def _set_name_shown(award: Award, person: Person, *, shown: bool) -> Award:
 
 
 def _locked(award: Award) -> Award:
-    return Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    return Award.objects.select_for_update(no_key=True, of=("self",)).get(pk=award.pk)

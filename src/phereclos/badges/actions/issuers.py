@@ -27,7 +27,7 @@ def become_issuer(
     owner = organisation or cluster
     assert owner is not None
     # Locked, so that two colleagues at once make one issuer.
-    type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)
     found = Issuer.objects.filter(organisation=organisation, cluster=cluster).first()
     if found is not None:
         return found
@@ -50,7 +50,7 @@ def rotate_key(
 
     `replaces` is the key that was active when the button was shown: pressed twice, it makes one new key.
     """
-    active = Issuer.objects.select_for_update().get(pk=issuer.pk).keys.active().get()
+    active = Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk).keys.active().get()
     if replaces is not None and active.pk != replaces:
         return active
     return _replace_key(issuer, by=by, verb="badges.rotate_key", at=at or timezone.now())
@@ -63,20 +63,23 @@ def mark_key_stolen(*, issuer: Issuer, key: IssuerKey, since: datetime, by: Repr
     The key leaves the published document, so nobody outside accepts it any more. Status lists of its identity are
     signed anew where another key can speak for them.
     """
-    locked = IssuerKey.objects.select_for_update().get(pk=key.pk, issuer=issuer)
+    # All that changes is locked before the first entry of the ledger, in the order of the other actions.
+    issuer = Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
+    locked = IssuerKey.objects.select_for_update(no_key=True).get(pk=key.pk, issuer=issuer)
+    list(issuer.status_lists.select_for_update(no_key=True).order_by("pk"))
     locked.compromised_at = since
     locked.save(update_fields=["compromised_at"])
     active = issuer.keys.active().get()
     if active.pk == locked.pk:
         active = _replace_key(issuer, by=by, verb="badges.rotate_key", at=timezone.now())
-    for row in issuer.status_lists.select_for_update().filter(did=active.did):
+    for row in issuer.status_lists.filter(did=active.did):
         status_lists.sign_again(row)
     audit.record(who=by, for_whom=issuer.responsible, verb="badges.mark_key_stolen", what=locked)
     return active
 
 
 def _replace_key(issuer: Issuer, *, by: Representative, verb: str, at: datetime) -> IssuerKey:
-    locked = Issuer.objects.select_for_update().get(pk=issuer.pk)
+    locked = Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
     active = locked.keys.active().get()
     keyring.opened(active)  # a wrong KEY_SECRET is noticed here, before a key is made that nobody asked for
     active.retired_at = at

@@ -133,7 +133,7 @@ def reply_to_question(
     request = locked(question.request)
     if not request.takes_replies or (request.waits_for_answer and request.expires_at < at):
         raise NotOpen(request)
-    question = Question.objects.select_for_update().get(pk=question.pk)
+    question = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     if question.replied_at:
         raise NotDone("this question has its reply")
     question.reply, question.replied_by, question.replied_at = text, by, at
@@ -218,7 +218,7 @@ def object_to_answer(
 @transaction.atomic
 def settle_objection(*, objection: Objection, by: Representative, note: str, at: datetime | None = None) -> Objection:
     """The coordinator notes what came of it; the record of the answer stays as it is."""
-    objection = Objection.objects.select_for_update().get(pk=objection.pk)
+    objection = Objection.objects.select_for_update(no_key=True).get(pk=objection.pk)
     if objection.settled_at:
         return objection
     objection.settled_at, objection.settled_by, objection.settled_note = at or timezone.now(), by, note

@@ -68,7 +68,7 @@ def copy_offer(*, by: Representative, offer: Offer, key: str = "") -> Offer:
 def close_need(*, by: Representative, need: Need, at: datetime | None = None) -> Need:
     """Take a need off the board. Raises NotDone while a request for it is open."""
     at = at or timezone.now()
-    need = Need.objects.select_for_update().get(pk=need.pk)
+    need = Need.objects.select_for_update(no_key=True).get(pk=need.pk)
     if need.state == Need.State.CLOSED:
         return need
     if need.requests.open().exists():
@@ -86,7 +86,11 @@ def offer_help(*, by: Representative, need: Need, at: datetime | None = None) ->
     Nothing is agreed by it. The need's organisation asks whom it chooses, with a day.
     """
     at = at or timezone.now()
-    need = Need.objects.select_for_update().select_related("organisation", "author__person").get(pk=need.pk)
+    need = (
+        Need.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organisation", "author__person")
+        .get(pk=need.pk)
+    )
     if not by.organisation.is_vouched:
         raise NotVouched
     if need.state != Need.State.OPEN or need.is_held or by.organisation_id == need.organisation_id:
@@ -110,7 +114,7 @@ def offer_help(*, by: Representative, need: Need, at: datetime | None = None) ->
 def set_offer_state(*, by: Representative, offer: Offer, state: Offer.State, at: datetime | None = None) -> Offer:
     """Open, pause or close an offer that was posted before. Raises NotVouched, or NotDone for a draft."""
     at = at or timezone.now()
-    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    offer = Offer.objects.select_for_update(no_key=True).get(pk=offer.pk)
     if offer.state == state:
         return offer
     if Offer.State.DRAFT in (offer.state, state):
@@ -127,7 +131,7 @@ def set_offer_state(*, by: Representative, offer: Offer, state: Offer.State, at:
 @transaction.atomic
 def release(*, by: Representative, proposal: Need | Offer, at: datetime | None = None) -> None:
     """The coordinator has read a text that was held back and lets it be seen."""
-    proposal = type(proposal)._default_manager.select_for_update().get(pk=proposal.pk)
+    proposal = type(proposal)._default_manager.select_for_update(no_key=True).get(pk=proposal.pk)
     if proposal.held_at is None:
         return
     proposal.held_at = None
@@ -165,7 +169,7 @@ def _save(
 
 
 def _for_change(row: P, version: int | None) -> P:
-    current: P = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    current: P = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
     if version is not None and current.version != version:
         raise Stale(current)
     if current.state in ("matched", "closed"):

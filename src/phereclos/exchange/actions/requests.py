@@ -91,7 +91,7 @@ def allow_more(*, by: Representative, need: Need, seen: int | None = None) -> Ne
 
     `seen` is the number the button was shown with, so that pressing it twice allows one more, not two.
     """
-    need = Need.objects.select_for_update().get(pk=need.pk)
+    need = Need.objects.select_for_update(no_key=True).get(pk=need.pk)
     if seen is not None and seen != need.extra_open_allowed:
         return need
     if need.extra_open_allowed >= MOST_EXTRA:
@@ -112,8 +112,8 @@ def _send(
         claim, new = once.remember(scope=f"exchange.send_request:{by.pk}", key=key, content=content)
         if not new:
             return Request.objects.get(pk=int(claim.result))
-    need = Need.objects.select_for_update().select_related("organisation").get(pk=need.pk)
-    to = Organisation.objects.select_for_update().get(pk=to.pk)  # the limit is counted under this lock
+    need = Need.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation").get(pk=need.pk)
+    to = Organisation.objects.select_for_update(no_key=True).get(pk=to.pk)  # the limit is counted under this lock
     if not (need.organisation.is_vouched and to.is_vouched):
         raise NotVouched
     if need.state != Need.State.OPEN or need.is_held or to.pk == need.organisation_id:

@@ -29,8 +29,9 @@ def take_step(
 
 
 def locked(request: Request) -> Request:
-    """The request as it stands now, kept for us until the end of the transaction."""
-    return Request.objects.select_for_update().get(pk=request.pk)
+    """The request as it stands now, kept for us until the end of the transaction; its need first, as sending does."""
+    Need.objects.select_for_update(no_key=True).get(pk=request.need_id)
+    return Request.objects.select_for_update(no_key=True).get(pk=request.pk)
 
 
 def end_of_working_day(at: datetime, count: int, organisation: Organisation) -> datetime:
