@@ -82,7 +82,12 @@ def check_awardable(*, issuer: Issuer, achievement: Achievement, by: Representat
 def pen(issuer: Issuer) -> Pen:
     """The issuer's active key, opened; called inside the transaction that signs. Raises SealBroken."""
     # Locked until the transaction ends, so that a key retired meanwhile signs nothing any more.
-    key = IssuerKey.objects.select_for_update(of=("self",)).active().select_related("issuer").get(issuer=issuer)
+    key = (
+        IssuerKey.objects.select_for_update(no_key=True, of=("self",))
+        .active()
+        .select_related("issuer")
+        .get(issuer=issuer)
+    )
     return Pen(issuer, key, keyring.opened(key))
 
 
@@ -123,8 +128,8 @@ def give(
 def revoke_award(*, award: Award, by: Representative, why: str, reason: str = "", at: datetime | None = None) -> Award:
     """Withdraw an award for good: its bit is set and its status list signed anew in this transaction; twice is once."""
     # The list first, in the order in which awarding locks, so that the two never wait for each other.
-    lists = StatusList.objects.select_for_update().select_related("issuer").get(pk=award.status_list_id)
-    locked = Award.objects.select_for_update().get(pk=award.pk)
+    lists = StatusList.objects.select_for_update(no_key=True).select_related("issuer").get(pk=award.status_list_id)
+    locked = Award.objects.select_for_update(no_key=True).get(pk=award.pk)
     if locked.revoked_at is not None:
         return locked
     locked.revoked_at, locked.revoked_by = at or timezone.now(), by
