@@ -27,6 +27,7 @@ from phereclos.organisations import actions as organisations
 from phereclos.organisations.middleware import SESSION_KEY
 from phereclos.organisations.models import Representative
 from tests.cast import represent
+from tests.exchange.making import YEAR
 from tests.who_may import LINES, PREFIXES, Line
 from tests.who_may_world import ROLES, World, absent, make_world, operator
 
@@ -310,8 +311,8 @@ def test_foreign_numbers_in_the_body_are_refused(world: World, untouched: dict[s
     """Threat 115: rows that a form names are judged like those in the address."""
     cast = world.cast
     tries = [
-        ("alice", "exchange:ask need", {"to": cast.outsider.pk, "start": "2099-01-18T09:30", "minutes": 90}),
-        ("alice", "exchange:ask need", {"to": cast.school.pk, "start": "2099-01-18T09:30", "minutes": 90}),
+        ("alice", "exchange:ask need", {"to": cast.outsider.pk, "start": f"{YEAR}-01-18T09:30", "minutes": 90}),
+        ("alice", "exchange:ask need", {"to": cast.school.pk, "start": f"{YEAR}-01-18T09:30", "minutes": 90}),
         ("erin", "exchange:post-need", {**line_of("exchange:post-need").sent(world), "cluster": world.cluster.pk}),
         ("alice", "desk:act_for", {"organisation": cast.museum.pk}),
         ("dora", "clusters:decide cluster asking", {"decision": "admit", "replaces": world.key["member"]}),

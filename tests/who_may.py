@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from tests.exchange.making import YEAR
 from tests.who_may_world import ROLES, World
 
 TABLE = """
@@ -206,7 +207,7 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "exchange:edit-need": lambda w: {**_need(w), "version": 1},
     "exchange:copy-need": lambda w: {"once": _once(4)},
     "exchange:allow-more": lambda w: {"seen": 0},
-    "exchange:ask": lambda w: {"to": w.cast.museum.pk, "start": "2099-01-18T09:30", "minutes": 90, "once": _once(5)},
+    "exchange:ask": lambda w: {"to": w.cast.museum.pk, "start": f"{YEAR}-01-18T09:30", "minutes": 90, "once": _once(5)},
     "exchange:post-offer": lambda w: {**_offer(), "once": _once(6)},
     "exchange:edit-offer": lambda w: {**_offer(), "version": 1},
     "exchange:copy-offer": lambda w: {"once": _once(7)},
@@ -220,7 +221,8 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "exchange:object": lambda w: {"text": "Not me.", "form_token": w.row["object_form"]},
     "activities:lane": lambda w: {"version": 1, "before": "Pack the kites", "during": "Fly them", "after": ""},
     "activities:move": lambda w: {
-        "revision": 1, "starts": "2099-01-18T09:30", "ends": "2099-01-18T11:00", "place": "Quay", "reason": "Rain.",
+        "revision": 1, "starts": f"{YEAR}-01-18T09:30", "ends": f"{YEAR}-01-18T11:00", "place": "Quay",
+        "reason": "Rain.",
     },
     "activities:cancel": lambda w: {"reason": "Rain."},
     "activities:confirm": lambda w: {"children": 22, "adults": 3},

@@ -20,6 +20,7 @@ from phereclos.ui.templatetags.ui import day
 from tests.activities import making
 from tests.cast import Cast
 from tests.exchange import making as exchange_making
+from tests.exchange.making import YEAR
 
 
 def texts(lane: Lane, phase: str) -> list[str]:
@@ -109,19 +110,21 @@ def test_moving_tells_the_other_side_and_stays_on_record(cast: Cast) -> None:
     exchange_making.send_mails()
     sent = {
         "revision": 1,
-        "starts": "2030-02-01T10:00",
-        "ends": "2030-02-01T12:00",
+        "starts": f"{YEAR}-02-01T10:00",
+        "ends": f"{YEAR}-02-01T12:00",
         "place": "Quay 3",
         "reason": "The tide",
     }
     address = f"{activity.get_absolute_url()}move/"
     first = cast.client(cast.charlie).post(address, sent)
-    second = cast.client(cast.alice).post(address, {**sent, "starts": "2030-02-02T10:00", "ends": "2030-02-02T12:00"})
+    second = cast.client(cast.alice).post(
+        address, {**sent, "starts": f"{YEAR}-02-02T10:00", "ends": f"{YEAR}-02-02T12:00"}
+    )
     activity.refresh_from_db()
 
     assert (first.status_code, second.status_code) == (302, 409)
     assert (activity.starts.isoformat(), activity.place, activity.revision) == (
-        "2030-02-01T10:00:00+00:00",
+        f"{YEAR}-02-01T10:00:00+00:00",
         "Quay 3",
         2,
     )
@@ -134,9 +137,10 @@ def test_moving_tells_the_other_side_and_stays_on_record(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"ends": "2030-02-01T09:00"},
+        {"ends": f"{YEAR}-02-01T09:00"},
         {"reason": ""},
         {"starts": "2001-01-01T10:00"},
+        {"starts": "9999-12-31T23:59", "ends": "9999-12-31T23:59"},
         {"starts": "soon"},
         {"revision": "x"},
     ],
@@ -145,8 +149,8 @@ def test_a_move_that_cannot_be_is_refused(cast: Cast, changes: dict[str, str]) -
     activity = making.planned(cast)
     sent = {
         "revision": 1,
-        "starts": "2030-02-01T10:00",
-        "ends": "2030-02-01T12:00",
+        "starts": f"{YEAR}-02-01T10:00",
+        "ends": f"{YEAR}-02-01T12:00",
         "place": "",
         "reason": "x",
         **changes,

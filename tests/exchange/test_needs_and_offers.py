@@ -194,3 +194,10 @@ def test_a_cluster_one_does_not_belong_to_is_refused(cast: Cast) -> None:
     answer = cast.client(cast.erin).post("/exchange/needs/new/", form(cast))
     assert answer.status_code == 422
     assert not Need.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_days_out_of_reach_are_refused(cast: Cast, day: str) -> None:
+    answer = cast.client(cast.alice).post("/exchange/needs/new/", form(cast, earliest=day, latest=day))
+    assert answer.status_code == 422
+    assert "Look at the year again" in answer.content.decode()

@@ -48,8 +48,8 @@ def test_the_need_form_leads_to_a_request(cast: Cast) -> None:
     assert offer.title in client.get(address).content.decode()
     page = client.get(f"{address}?offer={offer.pk}").content.decode()
     sent = {
-        "to": cast.museum.pk, "offer": offer.pk, "start": "2030-01-18T09:30", "minutes": 90, "message": "Please",
-        "once": making.hidden(page, "once"),
+        "to": cast.museum.pk, "offer": offer.pk, "start": f"{making.YEAR}-01-18T09:30", "minutes": 90,
+        "message": "Please", "once": making.hidden(page, "once"),
     }  # fmt: skip
     first, second = client.post(address, sent), client.post(address, sent)
     request = Request.objects.get()
@@ -63,7 +63,7 @@ def test_the_need_form_leads_to_a_request(cast: Cast) -> None:
 def test_organisations_and_offers_of_elsewhere_are_refused_in_the_form(cast: Cast) -> None:
     need, offer = making.need(cast), making.offer(cast)
     client, address = cast.client(cast.alice), f"/exchange/needs/{need.pk}/ask/"
-    sent = {"start": "2030-01-18T09:30", "minutes": 90}
+    sent = {"start": f"{making.YEAR}-01-18T09:30", "minutes": 90}
 
     assert client.get(f"{address}?to={cast.outsider.pk}").status_code == 404
     assert client.post(address, {**sent, "to": cast.outsider.pk}).status_code == 404
@@ -148,7 +148,7 @@ def test_no_partner_gets_more_than_its_daily_limit_and_the_sender_reads_why(cast
         making.request(cast, need=making.need(cast, question=f"Question {number}?"))
     need = making.need(cast, question="One more?")
     answer = cast.client(cast.alice).post(
-        f"/exchange/needs/{need.pk}/ask/", {"to": cast.museum.pk, "start": "2030-01-18T09:30", "minutes": 60}
+        f"/exchange/needs/{need.pk}/ask/", {"to": cast.museum.pk, "start": f"{making.YEAR}-01-18T09:30", "minutes": 60}
     )
 
     assert answer.status_code == 429
@@ -382,3 +382,12 @@ def test_an_objection_reaches_the_coordinator_and_is_settled_on_the_record(cast:
     assert cast.client(cast.dora).post(address, {"note": "A colleague had pressed it."}).status_code == 302
     assert "A colleague had pressed it." in cast.client(cast.charlie).get(request.get_absolute_url()).content.decode()
     assert Answer.objects.get().kind == "accept"
+
+
+def test_a_day_out_of_reach_is_refused(cast: Cast) -> None:
+    need = making.need(cast)
+    answer = cast.client(cast.alice).post(
+        f"/exchange/needs/{need.pk}/ask/", {"to": cast.museum.pk, "start": "9999-12-31T23:59", "minutes": 60}
+    )
+    assert answer.status_code == 422
+    assert not Request.objects.exists()

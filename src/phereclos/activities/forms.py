@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phereclos.activities.models import MOST_ADULTS, MOST_CHILDREN, Feedback, Lane, LaneStep
 from phereclos.exchange.forms import PlainForm
-from phereclos.ui.forms import MomentInput
+from phereclos.ui.forms import MomentInput, day_in_reach
 
 MOST_STEPS = 20
 LONGEST_STEP = 300
@@ -70,11 +70,15 @@ class MoveForm(PlainForm):
     starts = forms.DateTimeField(
         label=_("From"),
         widget=MomentInput,
+        validators=[day_in_reach],
         help_text=_("Local time of the place."),
         error_messages={"required": _("Choose the new day and time.")},
     )
     ends = forms.DateTimeField(
-        label=_("Until"), widget=MomentInput, error_messages={"required": _("Choose when it ends.")}
+        label=_("Until"),
+        widget=MomentInput,
+        validators=[day_in_reach],
+        error_messages={"required": _("Choose when it ends.")},
     )
     place = forms.CharField(label=_("Where"), required=False, max_length=160)
     reason = forms.CharField(

@@ -17,7 +17,7 @@ from phereclos.exchange import ages
 from phereclos.exchange.models import Answer, Need, Offer, Place
 from phereclos.organisations.kinds import Setting
 from phereclos.organisations.models import Organisation
-from phereclos.ui.forms import DayInput, MomentInput
+from phereclos.ui.forms import DayInput, MomentInput, day_in_reach
 
 SETTINGS = [
     (Setting.FORMAL, _("In lessons (formal)")),
@@ -93,6 +93,8 @@ class ProposalForm(OnceForm, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["place_choice"].choices = PLACES  # type: ignore[attr-defined]
         for name in self.needed:
             self.fields[name].required = not draft
+        for name in ("earliest", "latest"):
+            self.fields[name].validators.append(day_in_reach)
         for name in {"group_size", "minutes"} & self.fields.keys():
             # Instead of the field's own wider bounds, so that one mistake is one sentence.
             self.fields[name].validators = list(row._meta.get_field(name).validators)
@@ -250,6 +252,7 @@ class SendForm(OnceForm):
     start = forms.DateTimeField(
         label=_("Which day and time would suit you best?"),
         widget=MomentInput,
+        validators=[day_in_reach],
         help_text=_("Local time of the place. The partner can suggest another day."),
         error_messages={
             "required": _("Choose a day and a time. The partner can suggest another."),
@@ -308,6 +311,7 @@ class AnswerForm(OnceForm):
         label=_("Which day and time?"),
         required=False,
         widget=MomentInput,
+        validators=[day_in_reach],
         help_text=_("Local time of the place."),
         error_messages={"invalid": _("Choose a day and a time, for example 18 January 2027, 9:30.")},
     )

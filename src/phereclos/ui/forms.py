@@ -3,12 +3,19 @@
 `{{ form }}` and `{{ field.as_field_group }}` give whole fields; `{% error_summary form %}` belongs above the first one.
 """
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+YEARS_AHEAD = 2
+FIRST_YEAR = 1900
 
 
 class Field(BoundField):
@@ -74,6 +81,15 @@ class CountInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
+
+
+def day_in_reach(value: date) -> None:
+    """A validator for days and moments: a slip of the finger is no plan, and nothing can be counted from year 9999."""
+    day = value.date() if isinstance(value, datetime) else value
+    if day > timezone.localdate() + timedelta(days=366 * YEARS_AHEAD):
+        raise ValidationError(_("This day is more than two years away. Look at the year again."))
+    if day.year < FIRST_YEAR:
+        raise ValidationError(_("This day is too long ago. Look at the year again."))
 
 
 class DayInput(forms.DateInput):
