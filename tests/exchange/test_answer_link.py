@@ -486,7 +486,7 @@ def test_a_question_from_the_link_keeps_the_link_open(cast: Cast) -> None:
 
 def test_another_day_is_taken_from_the_schools_link(cast: Cast) -> None:
     request = making.request(cast)
-    answer(Client(), address(request), choice="other_date", other_start="2030-02-01T10:00")
+    answer(Client(), address(request), choice="other_date", other_start=f"{making.YEAR}-02-01T10:00")
     mail = next(mail for mail in making.send_mails() if mail.subject.startswith("An answer"))
     (path,) = making.paths_in(mail.body)
     client = Client(enforce_csrf_checks=True)
@@ -496,7 +496,7 @@ def test_another_day_is_taken_from_the_schools_link(cast: Cast) -> None:
     assert client.post(path, {"form_token": token, "take": "yes"}).status_code == 302
     assert client.post(path, {"form_token": token, "take": "no"}).status_code == 409
     assert "The other day is taken" in client.get(path).content.decode()
-    assert Activity.objects.get().starts.isoformat() == "2030-02-01T10:00:00+00:00"
+    assert Activity.objects.get().starts.isoformat() == f"{making.YEAR}-02-01T10:00:00+00:00"
 
 
 def test_the_link_of_somebody_who_left_answers_nothing(cast: Cast) -> None:
@@ -505,7 +505,31 @@ def test_the_link_of_somebody_who_left_answers_nothing(cast: Cast) -> None:
     cast.charlie.until = timezone.now()
     cast.charlie.save()
     assert client.post(address(request), {**sent, "choice": "accept"}).status_code == 404
+    assert client.get(address(request)).status_code == 404
     assert unanswered(request)
+
+
+def test_who_left_is_mailed_nothing_more_and_objects_to_nothing(cast: Cast) -> None:
+    leo = represent(person("Leo"), cast.museum)
+    request = making.request(cast)
+    making.send_mails()
+    actions.answer_request(request=request, by=cast.charlie, kind=Answer.Kind.DECLINE)
+    left = request.links.get(representative=leo)
+    path = f"/exchange/object/{links.object_token(left, timezone.now())}/"
+    assert Client().get(path).status_code == 200
+    leo.until = timezone.now()
+    leo.save()
+
+    assert Client().get(path).status_code == 404
+    assert "leo@example.org" not in {to for mail in making.send_mails() for to in mail.to}
+
+
+def test_a_day_nobody_can_count_from_is_refused_with_the_year(cast: Cast) -> None:
+    request, client = making.request(cast), Client()
+    sent = opened(client, address(request)) | {"choice": "other_date", "other_start": "9999-12-31T23:59"}
+    page = client.post(address(request), sent)
+    assert page.status_code == 422
+    assert "more than two years away" in page.content.decode()
 
 
 def test_no_link_can_be_read_in_the_database(cast: Cast) -> None:

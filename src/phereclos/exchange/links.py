@@ -49,12 +49,13 @@ def is_from_its_page(link: AnswerLink, purpose: str, token: str) -> bool:
 
 
 def read(token: str, purpose: str) -> AnswerLink:
-    """The link of a good token. Raises LinkRefused, or LinkExpired, whose text is the link's key."""
+    """The link of a good token of who still represents. Raises LinkRefused, or LinkExpired with the key as text."""
     key = links.read(purpose=purpose, token=token)
     kind = AnswerLink.Purpose.DATE if purpose == "date" else AnswerLink.Purpose.ANSWER
     link = _of_key(key, kind)
-    if link is None:
-        raise LinkRefused("the row of this link is gone")
+    if link is None or link.representative.until is not None:
+        # Who has left reads no names any more, and objects to nothing.
+        raise LinkRefused("the row of this link is gone, or its representative has left")
     return link
 
 
@@ -62,7 +63,7 @@ def request_of_expired(key: str) -> Request | None:
     """The request of a rightly signed link whose time has passed: its page may say so."""
     link = (
         AnswerLink.objects.select_related("request__to", "request__need__organisation")
-        .filter(uid__in=_uuids(key))
+        .filter(uid__in=_uuids(key), representative__until=None)
         .first()
     )
     return link.request if link else None

@@ -1,4 +1,5 @@
-"""The exchange's mails. Written when they go out, so that each says what is true then; None when it is no longer true.
+"""The exchange's mails. Written when they go out, so that each says what is true then; None when it is no longer true,
+or when the addressee has left the organisation meanwhile.
 
 Titles of needs may stand in a subject (one line, without control characters); what an answer says never does.
 """
@@ -35,8 +36,8 @@ def _request(pk: int) -> Request:
     return Request.objects.whole().get(pk=pk)
 
 
-def _person(pk: int) -> Representative:
-    return Representative.objects.select_related("person", "organisation").get(pk=pk)
+def _present(pk: int) -> Representative | None:
+    return Representative.objects.present().select_related("person", "organisation").filter(pk=pk).first()
 
 
 @mail.kind(REQUEST)
@@ -60,11 +61,12 @@ def request_mail(*, link_id: int) -> Mail | None:
 @mail.kind("exchange.asked")
 def asked_mail(*, question_id: int, representative_id: int) -> Mail | None:
     question = Question.objects.select_related("request__need", "request__to").get(pk=question_id)
-    if question.replied_at or not question.request.takes_replies:
+    to = _present(representative_id)
+    if to is None or question.replied_at or not question.request.takes_replies:
         return None
     return Mail(
         subject=_("A question about “%(need)s”") % {"need": question.request.need.title},
-        body=_body("asked", question=question, request=question.request, to=_person(representative_id)),
+        body=_body("asked", question=question, request=question.request, to=to),
     )
 
 
@@ -72,8 +74,8 @@ def asked_mail(*, question_id: int, representative_id: int) -> Mail | None:
 def offer_help_mail(*, help_id: int, representative_id: int) -> Mail | None:
     related = ("need", "organisation", "representative__person")
     offered = HelpOffer.objects.select_related(*related).get(pk=help_id)
-    to = _person(representative_id)
-    if offered.need.state != Need.State.OPEN or to.until is not None:
+    to = _present(representative_id)
+    if to is None or offered.need.state != Need.State.OPEN:
         return None
     return Mail(
         subject=_("%(organisation)s can help with “%(need)s”")
@@ -100,6 +102,8 @@ def replied_mail(*, question_id: int, link_id: int) -> Mail | None:
 def answered_mail(*, link_id: int) -> Mail | None:
     """To each addressee: what was answered, from whose link, and how to object."""
     link = _link(link_id)
+    if link.representative.until is not None:
+        return None
     answer = Answer.objects.select_related("representative__person").get(request=link.request)
     address = links.address("object", links.object_token(link, answer.at))
     return Mail(
@@ -111,17 +115,21 @@ def answered_mail(*, link_id: int) -> Mail | None:
 @mail.kind("exchange.answer_came")
 def answer_came_mail(*, request_id: int, representative_id: int, link_id: int | None = None) -> Mail | None:
     """To the need's side: the answer; another day comes with a link to take it or not."""
-    request = _request(request_id)
+    request, to = _request(request_id), _present(representative_id)
+    if to is None:
+        return None
     address = links.address("date", links.token_of(_link(link_id))) if link_id else ""
     return Mail(
         subject=_("An answer to “%(need)s”") % {"need": request.need.title},
-        body=_body("answer_came", request=request, to=_person(representative_id), address=address),
+        body=_body("answer_came", request=request, to=to, address=address),
     )
 
 
 @mail.kind("exchange.date_replied")
 def date_replied_mail(*, link_id: int) -> Mail | None:
     link = _link(link_id)
+    if link.representative.until is not None:
+        return None
     return Mail(
         subject=_("About the other day for “%(need)s”") % {"need": link.request.need.title},
         body=_body("date_replied", link=link, request=link.request, reply=link.request.answer.date_reply),
@@ -130,19 +138,23 @@ def date_replied_mail(*, link_id: int) -> Mail | None:
 
 @mail.kind("exchange.withdrawn")
 def withdrawn_mail(*, request_id: int, representative_id: int) -> Mail | None:
-    request = _request(request_id)
+    request, to = _request(request_id), _present(representative_id)
+    if to is None:
+        return None
     return Mail(
         subject=_("Withdrawn: “%(need)s”") % {"need": request.need.title},
-        body=_body("withdrawn", request=request, to=_person(representative_id)),
+        body=_body("withdrawn", request=request, to=to),
     )
 
 
 @mail.kind("exchange.expired")
 def expired_mail(*, request_id: int, representative_id: int) -> Mail | None:
-    request = _request(request_id)
+    request, to = _request(request_id), _present(representative_id)
+    if to is None:
+        return None
     return Mail(
         subject=_("No answer yet to “%(need)s”") % {"need": request.need.title},
-        body=_body("expired", request=request, to=_person(representative_id)),
+        body=_body("expired", request=request, to=to),
     )
 
 
@@ -151,9 +163,12 @@ def objected_mail(*, objection_id: int, representative_id: int) -> Mail | None:
     objection = Objection.objects.select_related(
         "representative__person", "request__need__cluster__coordinator", "request__to"
     ).get(pk=objection_id)
+    to = _present(representative_id)
+    if to is None:
+        return None
     return Mail(
         subject=_("Somebody objects to the answer about “%(need)s”") % {"need": objection.request.need.title},
-        body=_body("objected", objection=objection, request=objection.request, to=_person(representative_id)),
+        body=_body("objected", objection=objection, request=objection.request, to=to),
     )
 
 

@@ -75,8 +75,6 @@ def date(request: HttpRequest, link: AnswerLink, token: str) -> HttpResponse:
         take = request.POST.get("take")
         if take not in {"yes", "no"}:
             return _date_page(request, link, status=422)
-        if link.representative.until is not None:
-            return _refused(request)
         try:
             actions.reply_to_date(request=found, by=link.representative, accepted=take == "yes", link=link)
         except NotOpen:
@@ -132,8 +130,6 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
 
 def _give_answer(request: HttpRequest, link: AnswerLink, token: str, form: AnswerForm) -> HttpResponse:
     """Act, then show the same address again: it now says what was answered."""
-    if link.representative.until is not None:  # the person has left; the link was theirs as a representative
-        return _refused(request)
     try:
         if form.cleaned_data["choice"] == AnswerForm.ASK:
             text = form.cleaned_data["question"]
