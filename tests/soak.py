@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.product import Product, start
+from tests.product import Product, free_port, start
 
 LINES = 2000
 KILLS_A_BATCH = 10
@@ -31,12 +31,13 @@ def main() -> int:
     kills = batches = 0
     with tempfile.TemporaryDirectory() as folder:
         pristine = Path(folder) / "pristine"
-        start(pristine, DEMONSTRATION="1").stop()
+        port = str(free_port())  # one for all: the address is part of what was signed
+        start(pristine, DEMONSTRATION="1", PORT=port).stop()
         while kills < runs:
             data_dir = Path(folder) / f"data-{batches}"
             shutil.copytree(pristine, data_dir)
             wanted = min(KILLS_A_BATCH, runs - kills)
-            broken = batch_under_fire(data_dir, wanted, chance)
+            broken = batch_under_fire(data_dir, port, wanted, chance)
             kills, batches = kills + wanted, batches + 1
             print(f"batch {batches}: {kills} kills, {broken or 'whole'}", flush=True)
             if broken:
@@ -46,15 +47,15 @@ def main() -> int:
     return 0
 
 
-def batch_under_fire(data_dir: Path, kills: int, chance: random.Random) -> str:
+def batch_under_fire(data_dir: Path, port: str, kills: int, chance: random.Random) -> str:
     """One batch, killed so many times; returns what is broken afterwards, or nothing."""
-    product = start(data_dir, DEMONSTRATION="1")
+    product = start(data_dir, DEMONSTRATION="1", PORT=port)
     try:
         batch = accept(product, 0)
         for _ in range(kills):
             time.sleep(chance.uniform(0, LONGEST_WAIT))
             product.kill()
-            product = start(data_dir, DEMONSTRATION="1")
+            product = start(data_dir, DEMONSTRATION="1", PORT=port)
         wait_until_done(product, batch)
         return problems(product)
     finally:
