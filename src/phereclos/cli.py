@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from phereclos.configuration import Configuration, ConfigurationError, read
+from phereclos.running import preparing
 
 GOOD, BAD, COULD_NOT = 0, 1, 2
 
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(given)
     try:
         return int(options.run(options))
-    except ConfigurationError as error:
+    except (ConfigurationError, preparing.CannotStart, preparing.NoSite) as error:
         return sentence(str(error))
 
 
@@ -62,31 +63,28 @@ def sentence(text: str, code: int = COULD_NOT) -> int:
 
 def prepared_folder() -> None:
     """The data folder with its secrets, before the settings are read."""
-    from phereclos.running.preparing import check_folder
-
-    check_folder(Path(os.environ.get("DATA_DIR") or "data").absolute())
+    preparing.check_folder(Path(os.environ.get("DATA_DIR") or "data").absolute())
 
 
 def set_up_django() -> Configuration:
+    """The configuration of the site that is here; nothing is made. Raises NoSite and other sentences."""
     configuration = read()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phereclos.settings")
     import django
 
     django.setup()
+    preparing.require_site(configuration)
     return configuration
 
 
 def up(options: argparse.Namespace) -> int:
-    from phereclos.running import preparing, supervisor
+    from phereclos.running import supervisor
 
-    try:
-        prepared_folder()
-        configuration = read()
-        if not options.prepare_only:
-            preparing.check_port(configuration)
-        preparing.prepare(configuration, say)
-    except preparing.CannotStart as error:
-        return sentence(str(error))
+    prepared_folder()
+    configuration = read()
+    if not options.prepare_only:
+        preparing.check_port(configuration)
+    preparing.prepare(configuration, say)
     if options.prepare_only:
         return GOOD
     return supervisor.run(configuration, say, lambda: welcome(configuration))
@@ -103,15 +101,20 @@ def welcome(configuration: Configuration) -> None:
 
 
 def verify(options: argparse.Namespace) -> int:
-    from phereclos.running.checking import read_badge, show
+    from phereclos.running import checking
 
     try:
-        data = read_badge(options.badge)
+        data = checking.read_badge(options.badge)
     except OSError as error:
         return sentence(f"{options.badge} cannot be read ({error.strerror}).")
-    prepared_folder()
-    set_up_django()
-    return show(data, as_json=options.json)
+    try:
+        set_up_django()
+    except (ConfigurationError, preparing.CannotStart, preparing.NoSite):
+        print("No site runs here: checked without a network and without records.", file=sys.stderr)
+        report = checking.report_without_site(data)
+    else:
+        report = checking.report_of_site(data)
+    return checking.show(report, as_json=options.json)
 
 
 def doctor(options: argparse.Namespace) -> int:
@@ -151,13 +154,11 @@ def restore(options: argparse.Namespace) -> int:
 def manage(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
-    from phereclos.running.preparing import CannotStart
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phereclos.settings")
     try:
         prepared_folder()
         read()
-    except (ConfigurationError, CannotStart) as error:
+    except (ConfigurationError, preparing.CannotStart) as error:
         return sentence(str(error))
     execute_from_command_line(["phereclos manage", *arguments])
     return GOOD

@@ -1,6 +1,6 @@
 """What the environment says, read once and judged in plain sentences. No Django here: the command line uses it too.
 
-Every setting a person may change is a field of `Configuration`; `docs/guide/settings.md` lists them for people.
+Every setting a person may change is a field of `Configuration`; `docs/guide/running.md` lists them for people.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Configuration:
 
     @property
     def is_loopback(self) -> bool:
-        return self.host in LOOPBACK
+        return is_loopback(self.public_url)
 
     @property
     def is_https(self) -> bool:
@@ -78,12 +78,21 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         key_secret=values.get("KEY_SECRET", ""),
         database_url=values.get("DATABASE_URL", ""),
         email_url=values.get("EMAIL_URL", ""),
-        email_from=values.get("EMAIL_FROM", f"Phereclos <phereclos@{urlsplit(public_url).hostname}>"),
+        email_from=values.get("EMAIL_FROM", default_sender(public_url)),
         behind_proxy=_switch(values, "BEHIND_PROXY"),
         source_code_url=values.get("SOURCE_CODE_URL", ""),
     )
     _check(configuration)
     return configuration
+
+
+def is_loopback(public_url: str) -> bool:
+    """Whether only this machine can open the address."""
+    return urlsplit(public_url).hostname in LOOPBACK
+
+
+def default_sender(public_url: str) -> str:
+    return f"Phereclos <phereclos@{urlsplit(public_url).hostname}>"
 
 
 def write_secrets(data_dir: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from phereclos import sqlite
+from phereclos.running import backups
 from tests import product
 
 
@@ -133,6 +135,88 @@ def test_a_folder_in_use_is_never_restored_over(backup: Path, lived_in: Path) ->
 
     assert "holds a database already" in refused("restore", backup, lived_in)
     assert rows(lived_in) == before
+
+
+@pytest.mark.parametrize("left", ["phereclos.sqlite3-wal", "phereclos.sqlite3-shm", "media/old.png"])
+def test_what_is_left_of_another_site_is_never_mixed_in(left: str, backup: Path, tmp_path: Path) -> None:
+    """SQLite would replay an old log into the new database."""
+    lying = tmp_path / "o" / left
+    lying.parent.mkdir(parents=True)
+    lying.write_bytes(b"of another site")
+
+    assert "already" in refused("restore", backup, tmp_path / "o")
+    assert not (tmp_path / "o" / "phereclos.sqlite3").exists()
+    assert lying.read_bytes() == b"of another site"
+
+
+def test_address_and_sender_come_back_and_no_secret(lived_in: Path, tmp_path: Path) -> None:
+    file, other = tmp_path / "public.tar.gz", tmp_path / "other"
+    public = {"PUBLIC_URL": "https://cluster.example.org", "EMAIL_FROM": "Tarnhaven <mail@example.org>"}
+    run("backup", file, lived_in, EMAIL_URL="smtp://user:hush@mail.example.org", **public)
+
+    assert "It was written under" not in run("restore", file, other).stdout.decode()
+    assert (other / "settings.env").read_text().splitlines() == [
+        "EMAIL_FROM=Tarnhaven <mail@example.org>", "PUBLIC_URL=https://cluster.example.org"
+    ]  # fmt: skip
+
+
+def test_another_address_than_the_backup_s_is_said(backup: Path, tmp_path: Path) -> None:
+    said = run("restore", backup, tmp_path / "o", PUBLIC_URL="https://new.example.org").stdout.decode()
+
+    assert "written under http://127.0.0.1:8000, and PUBLIC_URL is https://new.example.org" in said
+
+
+def test_a_failure_on_the_way_leaves_nothing(lived_in: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("secrets.env", "phereclos.sqlite3"):
+        shutil.copy(lived_in / name, folder)
+    (folder / "media").mkdir()
+    (folder / "media" / "gone.png").symlink_to("/proc/self/mem")  # a file that says it is one and cannot be read
+
+    assert "could not be written" in refused("backup", tmp_path / "monday.tar.gz", folder)
+    assert not list(tmp_path.glob("monday*"))
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_without_a_site_there_is_nothing_to_back_up(content: bytes | None, lived_in: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(lived_in / "secrets.env", folder)
+    if content is not None:
+        (folder / "phereclos.sqlite3").write_bytes(content)
+
+    assert refused("backup", tmp_path / "b.tar.gz", folder).startswith("There is no site here yet")
+    assert not (tmp_path / "b.tar.gz").exists()
+
+
+def test_a_database_in_the_backup_that_is_none_is_refused_and_no_media_come(backup: Path, tmp_path: Path) -> None:
+    def spoilt(name: str, data: bytes) -> bytes:
+        if name == "manifest.json":
+            manifest = json.loads(data)
+            manifest["files"]["phereclos.sqlite3"] = hashlib.sha256(b"no database, just words" * 99).hexdigest()
+            return json.dumps(manifest).encode()
+        return b"no database, just words" * 99 if name == "phereclos.sqlite3" else data
+
+    assert "is damaged" in refused("restore", rewritten(backup, spoilt), tmp_path / "o")
+    assert list((tmp_path / "o").iterdir()) == []
+
+
+@pytest.mark.parametrize("at", [0.2, 0.5, 0.9])
+def test_a_backup_with_spoilt_bytes_gets_a_sentence(at: float, backup: Path, tmp_path: Path) -> None:
+    data = bytearray(backup.read_bytes())
+    place = int(len(data) * at)
+    data[place : place + 64] = bytes(64)
+    (tmp_path / "spoilt.tar.gz").write_bytes(data)
+
+    assert "Traceback" not in refused("restore", tmp_path / "spoilt.tar.gz", tmp_path / "o")
+
+
+def test_no_password_of_the_database_is_shown_to_the_machine() -> None:
+    assert backups.without_password("postgresql://a:p%40w@db:5432/n?sslmode=require") == (
+        "postgresql://a@db:5432/n?sslmode=require", {"PGPASSWORD": "p@w"}
+    )  # fmt: skip
+    assert backups.without_password("postgresql:///n?host=/run/x") == ("postgresql:///n?host=/run/x", {})
 
 
 def test_a_damaged_file_is_named(backup: Path, tmp_path: Path) -> None:

@@ -161,3 +161,26 @@ def test_the_invariants_hold_after_a_first_start(folder: Path) -> None:
     done = product.command("doctor", "--invariants", environment=product.clean_environment(DATA_DIR=str(folder)))
 
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+
+
+@pytest.mark.parametrize("secrets", [{}, {"SECRET_KEY": "s" * 40, "KEY_SECRET": "k" * 40}])
+@pytest.mark.parametrize("verb", [["doctor"], ["doctor", "--invariants"]])
+def test_doctor_says_that_there_is_no_site_and_makes_none(
+    verb: list[str], secrets: dict[str, str], tmp_path: Path
+) -> None:
+    environment = product.clean_environment(DATA_DIR=str(tmp_path / "data"), **secrets)
+
+    assert "phereclos up" in one_sentence(product.command(*verb, environment=environment))
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(("given", "code"), [(b"{}", 1), (b"https://cluster.example.org/badges/awards/1/", 2)])
+def test_verify_needs_no_site_and_makes_none(given: bytes, code: int, tmp_path: Path) -> None:
+    environment = product.clean_environment(DATA_DIR=str(tmp_path / "data"))
+
+    done = product.command("verify", "-", environment=environment, given=given)
+
+    assert done.returncode == code
+    assert "Verdict:" in done.stdout.decode()
+    assert done.stderr.decode().startswith("No site runs here: checked without a network")
+    assert not (tmp_path / "data").exists()

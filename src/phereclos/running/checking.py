@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from django.utils import timezone
-
-from verifiable_badges.report import Outcome, Report
+from verifiable_badges import Check, Outcome, Report, VerifiableBadgesError, read, verify
+from verifiable_badges.errors import Unavailable
+from verifiable_badges.keys.resolving import unavailable
 
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✕", Outcome.UNKNOWN: "?"}
 WORDS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.UNKNOWN: "could not be checked"}
@@ -24,11 +25,26 @@ def read_badge(named: str) -> bytes:
     return Path(named).read_bytes()
 
 
-def show(data: bytes, *, as_json: bool) -> int:
-    """Print the report and return the exit code: 0 passed, 1 failed, 2 could not be checked."""
+def report_of_site(data: bytes) -> Report:
     from phereclos.badges.verification import verify_input
 
-    report = verify_input(data, now=timezone.now())
+    return verify_input(data, now=datetime.now(UTC))
+
+
+def report_without_site(data: bytes) -> Report:
+    """By the engine alone: what would need a network or our records could not be checked."""
+    try:
+        presented = read(data)
+        if presented.kind == "link":
+            unavailable(presented.url)
+    except VerifiableBadgesError as error:
+        kind = "link" if isinstance(error, Unavailable) else "unreadable"
+        return Report((Check.from_error("readable", error),), kind)
+    return verify(presented, resolve=unavailable, fetch_status=unavailable, now=datetime.now(UTC))
+
+
+def show(report: Report, *, as_json: bool) -> int:
+    """Print the report and return the exit code: 0 passed, 1 failed, 2 could not be checked."""
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
     else:

@@ -18,6 +18,10 @@ LEAST_FREE = 200 * 1024 * 1024
 Say = Callable[[str], None]
 
 
+class NoSite(Exception):
+    """`str()` is one plain sentence: nothing was started here yet."""
+
+
 class CannotStart(Exception):
     """`str()` is one plain sentence: what is in the way and what to do."""
 
@@ -103,6 +107,26 @@ def _fingerprint_of_static_files() -> str:
     return digest.hexdigest()
 
 
+def require_site(configuration: Configuration) -> None:
+    """There is a database with our tables. Makes none. Raises NoSite, or CannotStart when it cannot be opened."""
+    from django.db import DatabaseError, connection
+
+    nothing = NoSite("There is no site here yet; start it once with phereclos up, or name its folder with DATA_DIR.")
+    if not configuration.database_url and not (configuration.data_dir / "phereclos.sqlite3").exists():
+        raise nothing
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as error:
+        raise _cannot_open(error) from error
+    if "accounts_person" not in tables:
+        raise nothing
+
+
+def _cannot_open(error: Exception) -> CannotStart:
+    reason = str(error).strip().splitlines()[0]
+    return CannotStart(f"The database cannot be opened ({reason}); check DATABASE_URL, or restore a backup.")
+
+
 def check_database(configuration: Configuration) -> None:
     """A damaged database is not written to. Raises CannotStart."""
     from django.db import DatabaseError, connection
@@ -115,7 +139,4 @@ def check_database(configuration: Configuration) -> None:
             if found != "ok":
                 raise CannotStart(f"The database in {configuration.data_dir} is damaged ({found}); restore a backup.")
     except DatabaseError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise CannotStart(
-            f"The database cannot be opened ({reason}); check DATABASE_URL, or restore a backup."
-        ) from error
+        raise _cannot_open(error) from error
