@@ -201,3 +201,13 @@ def test_days_out_of_reach_are_refused(cast: Cast, day: str) -> None:
     answer = cast.client(cast.alice).post("/exchange/needs/new/", form(cast, earliest=day, latest=day))
     assert answer.status_code == 422
     assert "Look at the year again" in answer.content.decode()
+
+
+def test_a_need_of_an_organisation_that_left_the_cluster_is_seen_and_sent_no_more(cast: Cast) -> None:
+    need = making.need(cast)
+    assert list(Need.objects.public()) == [need]
+    cast.cluster.memberships.filter(organisation=cast.school).update(state="left")
+    assert not Need.objects.public().exists()
+    assert cast.client(None).get(need.get_absolute_url()).status_code == 404
+    with pytest.raises(NotDone):
+        making.request(cast, need=need)

@@ -23,16 +23,16 @@ PERIOD = timedelta(days=365)
 
 @panels.register(position=10)
 def answered_in_time(cluster: Cluster) -> Panel | None:
-    """Over the last twelve months. Not counted: requests not yet due, and those withdrawn before they were due."""
+    """Over twelve months. Not counted: requests not yet due, answered or not, and those withdrawn before then."""
     now = timezone.now()
-    due = Q(answer_due_at__lt=now) | Q(answer__isnull=False)
     withdrawn_early = RequestEvent.objects.filter(
         request=OuterRef("pk"), kind=RequestEvent.Kind.WITHDRAWN, at__lte=OuterRef("answer_due_at")
     )
     sent = Request.objects.filter(need__cluster=cluster, sent_at__gte=now - PERIOD)
-    counted = sent.exclude(Exists(withdrawn_early))
-    found = counted.filter(due).aggregate(
-        all=Count("pk"), in_time=Count("pk", filter=Q(answer__at__lte=F("answer_due_at")))
+    found = (
+        sent.filter(answer_due_at__lt=now)
+        .exclude(Exists(withdrawn_early))
+        .aggregate(all=Count("pk"), in_time=Count("pk", filter=Q(answer__at__lte=F("answer_due_at"))))
     )
     if not found["all"]:
         return None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from phereclos.clusters.models import Membership
 
 if TYPE_CHECKING:
     from phereclos.exchange.models import Need, Offer, Request  # noqa: F401
@@ -39,12 +41,18 @@ class _Findable(models.QuerySet[Any]):
 
 class NeedQuerySet(_Findable, models.QuerySet["Need"]):
     def public(self) -> Self:
-        """What anybody may read: open, still possible, not held back, of a vouched organisation in a public cluster."""
+        """What anybody may read: open, still possible, not held back, of a vouched member of its live cluster."""
         return (
             self.still_possible()
+            .of_members()
             .filter(state="open", held_at=None, organisation__vouched_at__isnull=False, cluster__state="live")
             .select_related("organisation", "cluster")
         )
+
+    def of_members(self) -> Self:
+        """Without those of organisations that have left the need's cluster."""
+        active = Membership.objects.active()
+        return self.filter(Exists(active.filter(cluster=OuterRef("cluster"), organisation=OuterRef("organisation"))))
 
     def held(self) -> Self:
         """Waiting for the coordinator to read them first."""

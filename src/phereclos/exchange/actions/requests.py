@@ -34,7 +34,8 @@ def send_request(
     """Bring a need to an organisation: one link and mail for each of its leads and deputies (`tell`: send mails).
 
     `key` makes a double click one request. Raises NotVouched, AnotherIsOpen, LimitReached (the coordinator gets one
-    notice a day), or NotDone when the need is not open or the addressee is its own organisation.
+    notice a day), or NotDone when the need is not open, the addressee is its own organisation, or that has left the
+    cluster.
     """
     at = at or timezone.now()
     try:
@@ -118,6 +119,8 @@ def _send(
         raise NotVouched
     if need.state != Need.State.OPEN or need.is_held or to.pk == need.organisation_id:
         raise NotDone("this need cannot be brought to this organisation now")
+    if not Need.objects.of_members().filter(pk=need.pk).exists():
+        raise NotDone("this need's organisation has left its cluster")
     limits.check(sender=need.organisation, to=to, at=at)
     request = Request.objects.create(
         need=need, offer=offer, to=to, sender=by, message=message, proposed_start=start, proposed_end=end,
