@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import ssl
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -243,3 +244,16 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
 
     assert fetcher.get("https://badges.example.org/") == b"{}"
     assert network.asked == [(PUBLIC, 443)]
+
+
+def test_a_resolver_that_says_nothing_is_waited_for_no_longer_than_for_a_server() -> None:
+    asked = threading.Event()
+    fetcher = Fetcher(names=lambda host, port: [PUBLIC] if asked.wait(60) else [], seconds=0.05)
+    assert code(fetcher, "https://badges.example.org/1") == "timeout"
+    asked.set()
+
+
+def test_nothing_is_fetched_after_the_end_of_the_whole_check() -> None:
+    fetcher, network = world(until=0.0)
+    assert code(fetcher, "https://badges.example.org/1") == "timeout"
+    assert network.asked == []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import random
 import struct
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +23,7 @@ from django.utils import timezone
 from phereclos.badges import actions, documents, pictures
 from phereclos.badges.fetching import Fetcher
 from phereclos.badges.models import FetchedDocument
-from phereclos.badges.verification import verify_input
+from phereclos.badges.verification import World, verify_input
 from phereclos.badges.wording import told
 from tests.badges.conftest import Bench
 from tests.badges.test_fetching import OK, PUBLIC, Network
@@ -463,3 +465,46 @@ def test_a_method_that_no_key_could_have_is_asked_of_no_row(bench: Bench, client
     document["proof"]["verificationMethod"] += "\x00"
     assert check(client, json.dumps(document)).status_code == 200
     assert verify_input(json.dumps(document), now=timezone.now()).verdict is not Outcome.PASSED
+
+
+def test_a_refused_file_is_not_said_to_be_still_there(client: Client) -> None:
+    page = check(client, b"x" * 5_020_000).content.decode()
+
+    assert page.count("larger than 5 MB") == 1
+    assert "still here" not in page
+
+
+def test_of_a_file_and_a_text_the_page_says_which_was_read(bench: Bench, client: Client) -> None:
+    data = bytes(bench.give().credential)
+    both = client.post("/verify/", {"file": SimpleUploadedFile("badge.json", data), "given": "words"})
+
+    assert "Only the file was read" in both.content.decode()
+    assert "Only the file was read" not in check(client, data).content.decode()
+
+
+def test_a_third_check_that_must_ask_outside_comes_again_later(bench: Bench) -> None:
+    codes: list[str] = []
+
+    def code(others: int) -> str:
+        """Of a check; while it waits for a name, `others` more begin, each within the one before."""
+
+        def resolve(host: str, port: int) -> list[str]:
+            if others:
+                codes.append(code(others - 1))
+            raise OSError("no such name")
+
+        return verify_input("https://one.example.org/", now=NOW, fetcher=Fetcher(names=resolve)).checks[0].code
+
+    assert code(2) == "name_unknown"
+    assert codes == ["busy", "name_unknown"]
+    assert code(0) == "name_unknown"
+
+
+def test_all_fetches_of_a_check_share_one_end() -> None:
+    with closing(World(fetcher_for(lambda host: http(b"{}"))[0], NOW)) as world:
+        ends = set()
+        for name in ("one", "two"):
+            world.fetch(f"https://{name}.example.org/")
+            ends.add(world.fetcher.until)
+    assert len(ends) == 1
+    assert ends != {math.inf}

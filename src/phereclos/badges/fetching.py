@@ -9,12 +9,15 @@ foreign answer beyond a good document ever reaches the asker.
 
 from __future__ import annotations
 
+import math
 import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -116,7 +119,9 @@ class _Guard(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         try:
-            addresses = self._names(host, port)
+            addresses = _in_time(self._names, host, port, self._deadline.left())
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout("nobody could say in time where this name leads") from error
         except (OSError, UnicodeError) as error:
             raise Unavailable("name_unknown", f"The name {host[:100]} leads to no server.") from error
         # One address inside is enough: a name that points to both sides is nobody's honest server.
@@ -126,6 +131,20 @@ class _Guard(httpcore.NetworkBackend):
             raise _too_often(host)
         stream = self._network.connect_tcp(addresses[0], port, self._deadline.left(), None, socket_options)
         return _Stream(stream, self._deadline)
+
+
+def _in_time(names: Names, host: str, port: int, seconds: float) -> list[str]:
+    """What `names` says, asked in a thread of its own: the system's resolver knows no deadline. Raises TimeoutError."""
+    said: Future[list[str]] = Future()
+
+    def ask() -> None:
+        try:
+            said.set_result(names(host, port))
+        except Exception as error:  # whatever it is, it belongs to who waits
+            said.set_exception(error)
+
+    Thread(target=ask, daemon=True).start()
+    return said.result(timeout=seconds)
 
 
 def _always(host: str) -> bool:
@@ -140,10 +159,11 @@ class Fetcher:
     network: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
     allowance: Allowance = _always
     seconds: float = SECONDS
+    until: float = math.inf  # by `time.monotonic()`: the end of all fetches together
 
     def get(self, address: str, *, most: int = MAX_BYTES) -> bytes:
         """The document at an http or https address, at most `most` bytes. Raises Unavailable."""
-        deadline = _Deadline(time.monotonic() + self.seconds)
+        deadline = _Deadline(min(time.monotonic() + self.seconds, self.until))
         guard = _Guard(self.names, self.network, self.allowance, deadline)
         context = httpx.create_ssl_context(trust_env=False)
         with httpcore.ConnectionPool(ssl_context=context, network_backend=guard, retries=0, max_connections=1) as pool:
@@ -176,7 +196,7 @@ def _ask(pool: httpcore.ConnectionPool, url: httpx.URL, most: int) -> bytes | st
                 raise Unavailable("packed", f"{url.host[:100]} answers in a packed form, which is not opened here.")
             return _limited(answer, url, most)
     except httpcore.TimeoutException as error:
-        raise Unavailable("timeout", f"{url.host[:100]} did not answer within ten seconds.") from error
+        raise Unavailable("timeout", f"{url.host[:100]} did not answer in time.") from error
     except (httpcore.NetworkError, OSError) as error:
         if isinstance(error, ssl.SSLError) or "certificate" in str(error).lower():
             raise Unavailable("certificate", f"The certificate of {url.host[:100]} is not valid.") from error

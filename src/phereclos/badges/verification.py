@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
+import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from phereclos.badges import own
 from phereclos.badges.fetching import Fetcher
-from phereclos.badges.limits import allowed
 from phereclos.badges.models import Award, FetchedDocument, IssuerKey
+from phereclos.ledger.limits import allowed
 from verifiable_badges import Check, Outcome, Presented, Report, read, verify
 from verifiable_badges.errors import Unavailable, VerifiableBadgesError
 from verifiable_badges.json_text import parse
@@ -27,6 +30,9 @@ from verifiable_badges.policy import Expectation
 KEEP_SECONDS = 300
 KEEP_BYTES = 256 * 1024
 FETCHES_PER_MINUTE = 10
+SECONDS_OUTSIDE = 15.0
+# Who waits for a foreign server holds a thread of ours: the others must stay free for everybody else.
+_OUTSIDE = threading.BoundedSemaphore(2)
 _MULTIBASE = re.compile(r"z[1-9A-HJ-NP-Za-km-z]{40,120}", re.ASCII)
 
 
@@ -39,7 +45,11 @@ def verify_input(
     data: bytes | str, *, now: datetime, fetcher: Fetcher | None = None, expectations: tuple[Expectation, ...] = ()
 ) -> Report:
     """The report on a file, a link or pasted text. Never raises for what is in `data`."""
-    world = World(fetcher or Fetcher(allowance=allowance), now)
+    with closing(World(fetcher or Fetcher(allowance=allowance), now)) as world:
+        return _report(data, world, expectations)
+
+
+def _report(data: bytes | str, world: World, expectations: tuple[Expectation, ...]) -> Report:
     try:
         presented = _followed(read(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data), world)
     except VerifiableBadgesError as error:
@@ -47,7 +57,9 @@ def verify_input(
         return Report((Check.from_error("readable", error),), kind)
     note = _stolen_key(presented.document)
     world.documents = own.KeyDocuments(beside=note.key if note and note.in_time else None)
-    report = verify(presented, resolve=world.resolve, fetch_status=world.status, now=now, expectations=expectations)
+    report = verify(
+        presented, resolve=world.resolve, fetch_status=world.status, now=world.now, expectations=expectations
+    )
     return replace(report, checks=(*report.checks, note.check)) if note else report
 
 
@@ -63,6 +75,7 @@ class World:
     fetcher: Fetcher
     now: datetime
     documents: own.KeyDocuments = field(default_factory=own.KeyDocuments)
+    is_outside: bool = False
 
     def resolve(self, address: str) -> dict[str, Any]:
         if own.is_our_did(address):
@@ -91,10 +104,23 @@ class World:
         kept = FetchedDocument.objects.filter(key=key, expires_at__gt=self.now).first()
         if kept is not None:
             return bytes(kept.body)
-        body = self.fetcher.get(address)
+        body = self.fetch(address)
         if len(body) <= KEEP_BYTES:
             _keep(key, address, body, self.now)
         return body
+
+    def fetch(self, address: str) -> bytes:
+        """From outside; the first fetch starts the clock for all. Raises Unavailable, "busy" when two others wait."""
+        if not self.is_outside:
+            if not _OUTSIDE.acquire(blocking=False):
+                raise Unavailable("busy", "Several badges are being checked just now; try again in a minute.")
+            self.is_outside = True
+            self.fetcher = replace(self.fetcher, until=time.monotonic() + SECONDS_OUTSIDE)
+        return self.fetcher.get(address)
+
+    def close(self) -> None:
+        if self.is_outside:
+            _OUTSIDE.release()
 
 
 def _followed(presented: Presented, world: World) -> Presented:
@@ -103,7 +129,7 @@ def _followed(presented: Presented, world: World) -> Presented:
         return presented
     if own.is_ours(presented.url):
         return read(own.awarded_bytes(presented.url))
-    found = read(world.fetcher.get(presented.url))
+    found = read(world.fetch(presented.url))
     if found.kind == "link":
         raise Unavailable("link_to_link", "The link leads to another link, not to a badge.")
     return found
