@@ -11,5 +11,8 @@ from phereclos.ledger import sweep
 
 @sweep.register
 def activities_past_their_day() -> None:
-    for activity in Activity.objects.filter(state=Activity.State.PLANNED, ends__lt=timezone.now()):
-        actions.mark_held(activity=activity)
+    sweep.each(Activity.objects.filter(state=Activity.State.PLANNED, ends__lt=timezone.now()), _mark_held)
+
+
+def _mark_held(activity: Activity) -> None:
+    actions.mark_held(activity=activity)

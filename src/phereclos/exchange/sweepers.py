@@ -11,5 +11,8 @@ from phereclos.ledger import sweep
 
 @sweep.register
 def requests_past_their_time() -> None:
-    for request in Request.objects.open().filter(expires_at__lt=timezone.now()):
-        actions.expire_request(request=request)
+    sweep.each(Request.objects.open().filter(expires_at__lt=timezone.now()), _expire)
+
+
+def _expire(request: Request) -> None:
+    actions.expire_request(request=request)

@@ -71,6 +71,14 @@ class BatchLease(models.Model):
     until = models.DateTimeField()
 
 
+class Count(models.Model):
+    """How often something was done since its window opened; see ledger.limits. The key holds no address."""
+
+    key = models.CharField(max_length=120, unique=True)
+    number = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+
 class DemonstrationMail(models.Model):
     """A mail that would have been sent, kept to be looked at; written in demonstration mode only."""
 

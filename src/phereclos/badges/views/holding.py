@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from phereclos.accounts.models import Person
-from phereclos.badges import access, actions, limits
+from phereclos.badges import access, actions
 from phereclos.badges.actions.passports import passport_of
 from phereclos.badges.forms import PassportForm
 from phereclos.badges.mails import CLAIM
 from phereclos.badges.models import Award
-from phereclos.ledger import links
+from phereclos.ledger import limits, links
 from phereclos.ui.views import too_many
 
 PAGE = 25

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from phereclos.badges import own
 from phereclos.badges.forms import VerifyForm
-from phereclos.badges.limits import allowed, visitor
 from phereclos.badges.verification import verify_input
 from phereclos.badges.wording import told
+from phereclos.ledger.limits import allowed, visitor
 from phereclos.ui.views import too_many
 from phereclos.ui.words import number_or_none
 from verifiable_badges import Check, Report
