@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -13,14 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from phereclos.badges import numbers, pictures
 from phereclos.badges.actions.batches import MOST_LINES
-from phereclos.badges.actions.passports import MOST_AT_ONCE, passport_of
-from phereclos.badges.models import Achievement, Award, Issuer
+from phereclos.badges.actions.passports import MOST_AT_ONCE, passport_of, passports_of
+from phereclos.badges.models import Achievement, Award, Issuer, Passport
 from phereclos.badges.recipients import Recipient, ToMailbox, ToOrganisation, ToPassport
 from phereclos.organisations.kinds import Setting, Subject
 from phereclos.organisations.models import Organisation
 from verifiable_badges.limits import MAX_BYTES
 
 _mailbox = EmailValidator()
+LONGEST_MAILBOX = 254  # what the rows hold
 
 
 class OnceForm(forms.Form):
@@ -175,17 +177,18 @@ class ManyForm(OnceForm):
         given = [(place, line.strip()) for place, line in enumerate(text.splitlines(), start=1) if line.strip()]
         if len(given) > MOST_LINES:
             raise ValidationError(_("These are %(count)s lines. Give at most 2,000 at once.") % {"count": len(given)})
+        cards = passports_of(line for _place, line in given if numbers.looks_like_one(line))
         seen: set[str] = set()
         for place, line in given:
-            self._read(place, line, seen)
+            self._read(place, line, seen, cards)
         if self.faulty:
             raise ValidationError(
                 _("Nothing was given yet: %(count)s lines need mending.") % {"count": len(self.faulty)}
             )
         return text
 
-    def _read(self, place: int, line: str, seen: set[str]) -> None:
-        one, key = _recipient(line)
+    def _read(self, place: int, line: str, seen: set[str], cards: Mapping[str, Passport]) -> None:
+        one, key = _recipient(line, cards)
         if one is None:
             self.faulty.append((place, line[:60], key))
         elif key in seen:
@@ -195,11 +198,13 @@ class ManyForm(OnceForm):
             self.recipients.append(one)
 
 
-def _recipient(line: str) -> tuple[ToMailbox | ToPassport | None, str]:
+def _recipient(line: str, cards: Mapping[str, Passport]) -> tuple[ToMailbox | ToPassport | None, str]:
     """The recipient with a key to notice repeats, or None with a sentence."""
     if numbers.looks_like_one(line):
-        card = passport_of(line)
+        card = cards.get(line)
         return (ToPassport(card), f"card {card.pk}") if card else (None, _("There is no card with this number."))
+    if len(line) > LONGEST_MAILBOX:
+        return None, _("This is too long for a mailbox.")
     try:
         _mailbox(line)
     except ValidationError:
