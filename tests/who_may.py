@@ -231,7 +231,7 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "badges:claim": lambda w: {"answer": "not_me"},
     "badges:change": lambda w: {"verb": "close"},
     "badges:passport": lambda w: {"number": w.row["number"]},
-    "badges:passport_change": lambda w: {"verb": "open"},
+    "badges:passport_change": lambda w: {"verb": "open", "sure": "yes"},
     "badges:passports": lambda w: {"count": 2, "once": _once(8)},
     "badges:award_new": lambda w: {
         "achievement": w.row["tide"].pk, "kind": "mailbox", "mailbox": "nils@example.org", "once": _once(9),

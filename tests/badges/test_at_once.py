@@ -78,7 +78,7 @@ def test_withdrawn_from_two_browsers_while_others_are_given(bench: Bench) -> Non
 
     def act(place: int) -> object:
         if place % 3 == 2:
-            return give(bench, str(uuid4()))
+            return give(bench, str(uuid4()), f"q{place}@example.org")
         return actions.revoke_award(award=awards[place // 2], by=bench.dora, why="mistake")
 
     results = together(9, act)

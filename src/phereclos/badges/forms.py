@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from phereclos.badges.actions.batches import MOST_LINES
 from phereclos.badges.actions.passports import MOST_AT_ONCE, passport_of, passports_of
 from phereclos.badges.models import Achievement, Award, Issuer, Passport
 from phereclos.badges.recipients import Recipient, ToMailbox, ToOrganisation, ToPassport
+from phereclos.badges.repeats import Key, key_of
 from phereclos.organisations.kinds import Setting, Subject
 from phereclos.organisations.models import Organisation
 from verifiable_badges.limits import MAX_BYTES
@@ -139,6 +140,9 @@ class AwardForm(OnceForm):
                 self.add_error("passport", str(_NO_CARD))
         return found
 
+    def say_given_already(self) -> None:
+        self.add_error(self.chosen, given_already())
+
     @property
     def recipient(self) -> Recipient:
         match self.cleaned_data["kind"]:
@@ -148,6 +152,10 @@ class AwardForm(OnceForm):
                 return ToOrganisation(self.cleaned_data["organisation"])
             case _:
                 return ToMailbox(self.cleaned_data["mailbox"], sealed=self.cleaned_data["sealed"])
+
+
+def given_already() -> str:
+    return _("This badge was given there already and stands. Withdraw it before you give it again.")
 
 
 _NO_CARD = gettext_lazy("There is no card with this number. Compare it with the card, sign by sign.")
@@ -171,6 +179,7 @@ class ManyForm(OnceForm):
         self.fields["achievement"].queryset = Achievement.objects.of_issuer(issuer)  # type: ignore[attr-defined]
         self.faulty: list[tuple[int, str, str]] = []
         self.recipients: list[ToMailbox | ToPassport] = []
+        self._places: dict[Key, tuple[int, str]] = {}
 
     def clean_lines(self) -> str:
         text: str = self.cleaned_data["lines"]
@@ -182,9 +191,7 @@ class ManyForm(OnceForm):
         for place, line in given:
             self._read(place, line, seen, cards)
         if self.faulty:
-            raise ValidationError(
-                _("Nothing was given yet: %(count)s lines need mending.") % {"count": len(self.faulty)}
-            )
+            raise ValidationError(_nothing_given(len(self.faulty)))
         return text
 
     def _read(self, place: int, line: str, seen: set[str], cards: Mapping[str, Passport]) -> None:
@@ -196,6 +203,17 @@ class ManyForm(OnceForm):
         else:
             seen.add(key)
             self.recipients.append(one)
+            self._places[key_of(one)] = (place, line[:60])
+
+    def say_given_already(self, repeated: Iterable[Recipient]) -> None:
+        """Lines whose recipient holds this badge; found out after the lines themselves are in order."""
+        self.faulty = [(*self._places[key_of(one)], given_already()) for one in repeated]
+        if self.faulty:
+            self.add_error("lines", _nothing_given(len(self.faulty)))
+
+
+def _nothing_given(faulty: int) -> str:
+    return _("Nothing was given yet: %(count)s lines need mending.") % {"count": faulty}
 
 
 def _recipient(line: str, cards: Mapping[str, Passport]) -> tuple[ToMailbox | ToPassport | None, str]:

@@ -15,6 +15,7 @@ from phereclos.badges import documents, keyring, status_lists
 from phereclos.badges.killpoints import reach
 from phereclos.badges.models import Achievement, Award, AwardBatchItem, Issuer, IssuerKey, StatusList
 from phereclos.badges.recipients import Recipient, ToMailbox, ToOrganisation, ToPassport, ToPerson, fingerprint
+from phereclos.badges.repeats import refuse_repeats
 from phereclos.ledger import audit, mail
 from phereclos.ledger import once as keys
 from phereclos.organisations.models import Representative
@@ -50,8 +51,8 @@ def award(
     """Give one badge: idempotency, place in the status list, signature, audit and mail in one transaction.
 
     The same `once` with the same content returns the award made first; with other content it raises KeyReused.
-    Raises NotAwardable, and SealBroken when KEY_SECRET is not the one the key was sealed with. `tell=False` sends no
-    mail (for records of the past).
+    Raises NotAwardable, GivenAlready, and SealBroken when KEY_SECRET is not the one the key was sealed with.
+    `tell=False` sends no mail (for records of the past).
     """
     check_awardable(issuer=issuer, achievement=achievement, by=by)
     content = [issuer.pk, achievement.pk, by.pk, *fingerprint(recipient)]
@@ -61,7 +62,9 @@ def award(
                 row, new = keys.remember(scope="badges.award", key=once, content=content)
                 if not new:
                     return Award.objects.get(uid=row.result)
-                given = give(pen(issuer), achievement=achievement, recipient=recipient, by=by, at=at, tell=tell)
+                held = pen(issuer)
+                refuse_repeats(issuer=issuer, achievement=achievement, recipients=[recipient])
+                given = give(held, achievement=achievement, recipient=recipient, by=by, at=at, tell=tell)
                 keys.settle(row, str(given.uid))
                 return given
         except IntegrityError:

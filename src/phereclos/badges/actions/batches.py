@@ -12,6 +12,7 @@ from phereclos.badges.actions.awards import check_awardable
 from phereclos.badges.killpoints import reach
 from phereclos.badges.models import Achievement, AwardBatch, AwardBatchItem, Issuer
 from phereclos.badges.recipients import ToMailbox, ToPassport, fingerprint
+from phereclos.badges.repeats import refuse_repeats
 from phereclos.ledger import audit
 from phereclos.ledger import once as keys
 from phereclos.organisations.models import Representative
@@ -30,7 +31,7 @@ def accept_batch(
 ) -> AwardBatch:
     """Accept up to 2,000 awards of one achievement. What is accepted is signed without a person's further help.
 
-    Idempotent by `once` like `award`; raises NotAwardable.
+    Idempotent by `once` like `award`; raises NotAwardable and GivenAlready.
     """
     if not 1 <= len(recipients) <= MOST_LINES:
         raise ValueError(f"between 1 and {MOST_LINES} awards are accepted at once")
@@ -40,6 +41,7 @@ def accept_batch(
         row, new = keys.remember(scope="badges.accept_batch", key=once, content=content)
         if not new:
             return AwardBatch.objects.get(uid=row.result)
+        refuse_repeats(issuer=issuer, achievement=achievement, recipients=recipients)
         batch = AwardBatch.objects.create(
             issuer=issuer, achievement=achievement, accepted_by=by, total=len(recipients),
             awarded_at=at or timezone.now(),

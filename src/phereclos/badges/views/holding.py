@@ -142,6 +142,8 @@ def passport_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     by = f"passport:{award.passport_id}"
     match request.POST.get("verb"):
+        case "open" if request.POST.get("sure") != "yes":
+            return render(request, "badges/passport_open_sure.html", {"section": "badges", "award": award})
         case "open":
             actions.open_award(award=award, by=by)
         case "close":

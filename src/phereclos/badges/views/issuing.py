@@ -26,6 +26,7 @@ from phereclos.badges.forms import (
     WithdrawForm,
 )
 from phereclos.badges.models import Achievement, Award, Issuer
+from phereclos.badges.repeats import GivenAlready, repeats
 from phereclos.badges.sealing import SealBroken
 from phereclos.clusters.models import Cluster
 from phereclos.ledger.once import KeyReused
@@ -92,6 +93,9 @@ def award(request: HttpRequest, slug: str) -> HttpResponse:
         except KeyReused:
             form.add_error(None, _("This form gave a badge already. Open it anew for another one."))
             return _form(request, "badges/issuing/award.html", row, form, status=409)
+        except GivenAlready:
+            form.say_given_already()
+            return _form(request, "badges/issuing/award.html", row, form, status=409)
         except SealBroken:
             form.add_error(None, _key_closed())
             return _form(request, "badges/issuing/award.html", row, form, status=503)
@@ -113,7 +117,14 @@ def many(request: HttpRequest, slug: str) -> HttpResponse:
         except KeyReused:
             form.add_error(None, _("This form gave badges already. Open it anew for others."))
             return _form(request, "badges/issuing/many.html", row, form, status=409)
+        except GivenAlready as repeated:
+            form.say_given_already(repeated.recipients)
+            return _form(request, "badges/issuing/many.html", row, form, status=409)
         return redirect(batch)
+    if form.is_valid():
+        form.say_given_already(
+            repeats(issuer=row, achievement=form.cleaned_data["achievement"], recipients=form.recipients)
+        )
     if form.is_valid():
         return _form(request, "badges/issuing/many_sure.html", row, form, status=200)
     return _form(request, "badges/issuing/many.html", row, form)

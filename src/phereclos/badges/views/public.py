@@ -135,19 +135,21 @@ def award(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_safe
 def award_json(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _credential(request, uid, "application/json")
+    return _taken_along(request, _credential(request, uid, "application/json"), f"badge-{uid}.json")
 
 
 @require_safe
 def award_png(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = _seen_or_404(request, uid)
-    return _picture(pictures.baked_png(row), "image/png", f"{row.achievement.slug}-{row.uid}.png")
+    name = f"{row.achievement.slug}-{row.uid}.png"
+    return _taken_along(request, _picture(pictures.baked_png(row), "image/png", name), name)
 
 
 @require_safe
 def award_svg(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = _seen_or_404(request, uid)
-    return _picture(pictures.baked_svg(row), "image/svg+xml", f"{row.achievement.slug}-{row.uid}.svg")
+    name = f"{row.achievement.slug}-{row.uid}.svg"
+    return _taken_along(request, _picture(pictures.baked_svg(row), "image/svg+xml", name), name)
 
 
 @require_safe
@@ -186,6 +188,13 @@ def _seen_or_404(request: HttpRequest, uid: UUID) -> Award:
     if not access.may_see(request, row):
         raise Http404
     return row
+
+
+def _taken_along(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
+    """Saved as a file where a person asked for one; its name is made of our slug and number, never of their words."""
+    if request.GET.get("download") == "1":
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _open(response: HttpResponse) -> HttpResponse:

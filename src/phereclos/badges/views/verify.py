@@ -53,7 +53,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, form, status=422)
-    return _checked(request, form.data_given, form.given_name, form.cleaned_data.get("mailbox", ""))
+    both = bool(form.cleaned_data.get("file") and form.cleaned_data.get("given"))
+    return _checked(request, form.data_given, form.given_name, form.cleaned_data.get("mailbox", ""), both=both)
 
 
 def _first(request: HttpRequest) -> HttpResponse:
@@ -64,7 +65,7 @@ def _first(request: HttpRequest) -> HttpResponse:
     return _form(request, VerifyForm(initial={"given": link}))
 
 
-def _checked(request: HttpRequest, data: bytes, name: str, mailbox: str) -> HttpResponse:
+def _checked(request: HttpRequest, data: bytes, name: str, mailbox: str, *, both: bool = False) -> HttpResponse:
     if not allowed(what="verify", whom=visitor(request), most=CHECKS_PER_MINUTE, seconds=60):
         return too_many(request)
     now = timezone.now()
@@ -73,7 +74,9 @@ def _checked(request: HttpRequest, data: bytes, name: str, mailbox: str) -> Http
     status = 422 if report.kind == "unreadable" else 200
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse(report.to_json(), status=status)
-    return render(request, "verify/result.html", _result(report, data, name) | {"now": now}, status=status)
+    return render(
+        request, "verify/result.html", _result(report, data, name) | {"now": now, "both": both}, status=status
+    )
 
 
 def _result(report: Report, data: bytes, name: str) -> dict[str, Any]:

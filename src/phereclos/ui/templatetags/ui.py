@@ -394,10 +394,17 @@ def members(members: Sequence[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
-    """What to mend, each with a link to its field; nothing when there is nothing to mend."""
+def error_summary(form: Any, kept: str | None = None) -> dict[str, Any]:
+    """What to mend, each with a link to its field; nothing when there is nothing to mend.
+
+    `kept` says what became of the input where nothing is ever saved, or a file has to be chosen again.
+    """
     wrong = [field for field in form if field.errors] if form.is_bound else []
-    return {"form": form, "wrong": [(field.first_id, _lead(str(field.label)), field.errors[0]) for field in wrong]}
+    return {
+        "form": form,
+        "kept": kept,
+        "wrong": [(field.first_id, _lead(str(field.label)), field.errors[0]) for field in wrong],
+    }
 
 
 def _lead(label: str) -> str:
