@@ -302,6 +302,8 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 actions.change_role(representative=colleague, by=lead, **form.cleaned_data)
         except actions.LastLead:
             form.add_error(None, _("Somebody must lead the organisation. Make a colleague lead first."))
+        except actions.NotNow:
+            return _changed_meanwhile(request)
         else:
             messages.success(request, _("Saved. It counts from now on."))
             if colleague.pk == lead.pk:
@@ -309,6 +311,12 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("organisations:people", slug=slug)
     context = {"form": form, "colleague": colleague, "organisation": lead.organisation, "section": ME}
     return render(request, "organisations/role.html", context, status=422 if form.is_bound else 200)
+
+
+def _changed_meanwhile(request: HttpRequest) -> HttpResponse:
+    """One of the two stopped acting for the organisation while the form was open."""
+    messages.info(request, _("Somebody's role ended meanwhile. Nothing was changed."))
+    return redirect("desk:desk")
 
 
 @login_required
@@ -332,6 +340,8 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         except actions.LastLead:
             messages.error(request, _("You are the last lead. Hand over to a colleague first. Nothing has changed."))
             return redirect("organisations:leave", slug=slug)
+        except actions.NotNow:
+            return _changed_meanwhile(request)
     context = {
         "own": own,
         "organisation": own.organisation,
