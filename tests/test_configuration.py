@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from phereclos import configuration
+from phereclos import configuration, mail_url
 from phereclos.configuration import ConfigurationError
 
 GOOD = {"SECRET_KEY": "s" * 40, "KEY_SECRET": "k" * 40}
@@ -30,9 +30,15 @@ def test_a_bare_environment_serves_this_machine_only(tmp_path: Path) -> None:
     [
         ("PORT", "eighty", "write a number from 1 to 65535"),
         ("PORT", "70000", "write a number from 1 to 65535"),
+        ("PORT", "²", "write a number from 1 to 65535"),
+        ("PORT", "9" * 5000, "write a number from 1 to 65535"),
         ("DEBUG", "maybe", "write 1 for yes or 0 for no"),
         ("PUBLIC_URL", "cluster.example.org", "https://cluster.example.org"),
         ("PUBLIC_URL", "https://cluster.example.org/path", "without a path"),
+        ("PUBLIC_URL", "http://u:p@[::1", "without a path"),
+        ("PUBLIC_URL", "http://u:p@127.0.0.1", "without a path"),
+        ("PUBLIC_URL", "http://127.0.0.1:abc", "without a path"),
+        ("PUBLIC_URL", "https://cluster.example.org#x", "without a path"),
         ("SECRET_KEY", "short", "SECRET_KEY is missing or shorter"),
         ("KEY_SECRET", "s" * 40, "use two different secrets"),
     ],
@@ -52,6 +58,35 @@ def test_unsafe_switches_refuse_a_public_address(tmp_path: Path, switch: str) ->
 
     with pytest.raises(ConfigurationError, match=switch):
         read(tmp_path, PUBLIC_URL="https://cluster.example.org", **{switch: "1"})
+
+
+@pytest.mark.parametrize("switch", ["DEBUG", "DEMONSTRATION"])
+@pytest.mark.parametrize("bind", ["0.0.0.0", "::", "192.0.2.1"])
+def test_unsafe_switches_refuse_to_listen_beyond_this_machine(tmp_path: Path, switch: str, bind: str) -> None:
+    assert read(tmp_path, BIND=bind)
+    assert read(tmp_path, BIND="::1", **{switch: "1"})
+
+    with pytest.raises(ConfigurationError, match=f"{switch} is on and BIND is"):
+        read(tmp_path, BIND=bind, **{switch: "1"})
+
+
+@pytest.mark.parametrize("address", ["https://cluster.example.org:8443", "http://[::1]:8000", "https://Cluster.org"])
+def test_good_addresses_are_taken(tmp_path: Path, address: str) -> None:
+    assert read(tmp_path, PUBLIC_URL=address).public_url == address
+
+
+@pytest.mark.parametrize("url", ["smtp://u:p@[::1", "smtp://mail.example.org:abc", "https://mail.example.org"])
+def test_a_mail_server_that_is_none_gets_a_sentence(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="EMAIL_URL must look like"):
+        mail_url.settings_from_url(url)
+
+
+def test_what_is_emptied_is_forgotten(tmp_path: Path) -> None:
+    configuration.write_settings(tmp_path, {"EMAIL_URL": "smtp://mail.example.org", "EMAIL_FROM": "a@example.org"})
+    configuration.write_settings(tmp_path, {"EMAIL_URL": "", "EMAIL_FROM": ""})
+
+    assert read(tmp_path).email_url == ""
+    assert read(tmp_path).email_from == "Phereclos <phereclos@127.0.0.1>"
 
 
 def test_secrets_are_made_once_and_readable_by_their_owner_only(tmp_path: Path) -> None:

@@ -54,14 +54,15 @@ class Configuration:
         return self.public_url.startswith("https://")
 
 
-def read(environment: Mapping[str, str] | None = None) -> Configuration:
+def read(environment: Mapping[str, str] | None = None, *, changed: Mapping[str, str] | None = None) -> Configuration:
     """Read the environment, completed by what the setup page and the first start wrote beside the data.
 
+    `changed` are kept settings as they would be; empty ones would be forgotten.
     Raises ConfigurationError with one sentence. Nothing is written here; `write_secrets` does that, once.
     """
     given = dict(os.environ if environment is None else environment)
     data_dir = Path(given.get("DATA_DIR") or "data").absolute()
-    kept = _lines_of(data_dir / SETTINGS_FILE) | _lines_of(data_dir / SECRETS_FILE)
+    kept = _merged(data_dir, changed or {}) | _lines_of(data_dir / SECRETS_FILE)
     values = kept | {key: value for key, value in given.items() if value}
     port = _port(values.get("PORT", "8000"))
     public_url = values.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
@@ -108,13 +109,21 @@ def write_secrets(data_dir: Path) -> None:
 
 
 def write_settings(data_dir: Path, values: Mapping[str, str]) -> None:
-    """Keep what the setup page was told (PUBLIC_URL, EMAIL_URL, EMAIL_FROM); the environment still wins over it."""
+    """Keep what the setup page was told (PUBLIC_URL, EMAIL_URL, EMAIL_FROM); an empty one is forgotten.
+
+    The environment still wins over it. Raises ConfigurationError for what is not one line.
+    """
     path = data_dir / SETTINGS_FILE
-    merged = _lines_of(path) | dict(values)
+    merged = _merged(data_dir, values)
     for name, value in merged.items():
         if "\n" in value or "\r" in value:
             raise ConfigurationError(f"{name} must be one line.")
     _write_whole(path, "".join(f"{name}={value}\n" for name, value in sorted(merged.items())))
+
+
+def _merged(data_dir: Path, values: Mapping[str, str]) -> dict[str, str]:
+    merged = _lines_of(data_dir / SETTINGS_FILE) | dict(values)
+    return {name: value for name, value in merged.items() if value}
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -136,7 +145,7 @@ def _lines_of(path: Path) -> dict[str, str]:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5) or not 1 <= int(text) <= 65535:
         raise ConfigurationError(f"PORT is “{text}”; write a number from 1 to 65535, for example 8000.")
     return int(text)
 
@@ -149,9 +158,14 @@ def _switch(values: Mapping[str, str], name: str) -> bool:
 
 
 def check_public_url(public_url: str) -> None:
-    """Raises ConfigurationError unless it is http or https with a host and no path."""
-    parts = urlsplit(public_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    """Raises ConfigurationError unless it is http or https with a host, perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(public_url)
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError:  # half an IPv6 address, a port that is no number
+        parts, port = urlsplit(""), ""
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    if parts.scheme not in {"http", "https"} or not host or public_url.lower() != f"{parts.scheme}://{host}{port}":
         raise ConfigurationError(
             f"PUBLIC_URL is “{public_url}”; write the address people type, without a path, "
             "for example https://cluster.example.org."
@@ -167,12 +181,20 @@ def _check(configuration: Configuration) -> None:
             )
     if configuration.secret_key == configuration.key_secret:
         raise ConfigurationError("SECRET_KEY and KEY_SECRET are the same; use two different secrets.")
-    if configuration.is_loopback:
-        return
-    if configuration.debug:
-        raise ConfigurationError("DEBUG is on beside a public address; switch it off or use a loopback PUBLIC_URL.")
-    if configuration.demonstration:
-        raise ConfigurationError(
-            "DEMONSTRATION is on beside a public address: anybody could sign in as anybody. "
-            "Switch it off or use a loopback PUBLIC_URL."
-        )
+    _check_open_doors(configuration)
+
+
+def _check_open_doors(configuration: Configuration) -> None:
+    """What opens all doors stays on this machine: by its address, and by where it listens."""
+    for name, is_on, why in (
+        ("DEBUG", configuration.debug, "error pages would show what is inside"),
+        ("DEMONSTRATION", configuration.demonstration, "anybody could sign in as anybody"),
+    ):
+        if is_on and not configuration.is_loopback:
+            raise ConfigurationError(
+                f"{name} is on beside a public address: {why}. Switch it off or use a loopback PUBLIC_URL."
+            )
+        if is_on and configuration.bind not in LOOPBACK:
+            raise ConfigurationError(
+                f"{name} is on and BIND is {configuration.bind}: {why}. Switch it off or use BIND=127.0.0.1."
+            )

@@ -18,13 +18,18 @@ def settings_from_url(url: str) -> dict[str, Any]:
     """`smtp://user:password@host:25`, `smtp+tls://…:587` or `smtps://…:465`; empty: codes go to the console."""
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    parts = urlsplit(url)
+    wrong = ConfigurationError("EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise wrong from error
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
-        raise ConfigurationError("EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587.")
+        raise wrong
     return {
         "EMAIL_BACKEND": SMTP,
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_PORT": port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",

@@ -8,12 +8,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from phereclos.accounts.models import Person
-from phereclos.configuration import write_settings
+from phereclos.badges.models import Issuer
+from phereclos.configuration import ConfigurationError, read, write_settings
 from phereclos.ledger import audit
+from phereclos.mail_url import settings_from_url
 from phereclos.setup.models import OperatorLink
 
 LINK_LIVES = timedelta(days=2)
@@ -23,8 +28,13 @@ class LinkUsed(Exception):
     """Used, replaced, too old or never printed: all the same to whoever asks."""
 
 
+def operators() -> QuerySet[Person]:
+    """Who runs this installation. The demonstration's operator is a part somebody plays."""
+    return Person.objects.filter(is_superuser=True, is_active=True, is_demonstration=False)
+
+
 def operator_exists() -> bool:
-    return Person.objects.filter(is_superuser=True, is_active=True).exists()
+    return operators().exists()
 
 
 @transaction.atomic
@@ -56,9 +66,23 @@ def make_operator(*, token: str, email: str, name: str) -> Person:
 
 @transaction.atomic
 def keep_settings(*, operator: Person, data_dir: Path, values: dict[str, str]) -> None:
-    """Write public address and mail server beside the data; the supervisor starts again with them."""
+    """Write public address and mail server beside the data; the supervisor starts again with them.
+
+    Raises ConfigurationError, and keeps nothing, when the site could not start with them or its address is fixed.
+    """
+    _check_address(values["PUBLIC_URL"])
+    settings_from_url(read(changed=values).email_url)
     audit.record(who=operator, verb="setup.keep_settings", what="settings", details={"names": sorted(values)})
     write_settings(data_dir, values)
+
+
+def _check_address(public_url: str) -> None:
+    """Badges name the address they were signed under for ever, so it stays once somebody can sign."""
+    signed_under = set(Issuer.objects.values_list("public_url", flat=True))
+    if signed_under and public_url not in {*signed_under, settings.PUBLIC_URL}:
+        raise ConfigurationError(
+            _("Badges are signed under %(url)s, so the public address stays.") % {"url": min(signed_under)}
+        )
 
 
 def _usable(token: str):  # type: ignore[no-untyped-def]

@@ -53,13 +53,13 @@ class SettingsForm(forms.Form):
         url = str(self.cleaned_data["email_url"])
         try:
             settings_from_url(url)
-        except (ConfigurationError, ValueError) as error:
+        except ConfigurationError as error:
             raise forms.ValidationError(_("Write it like smtp+tls://user:password@mail.example.org:587.")) from error
         return url
 
     def values(self) -> dict[str, str]:
         """The fields under the names of the environment."""
-        return {name.upper(): value for name, value in self.cleaned_data.items() if value}
+        return {name.upper(): value for name, value in self.cleaned_data.items()}
 
 
 class TestMailForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from phereclos.accounts.models import Person
+from phereclos.configuration import ConfigurationError
 from phereclos.organisations.models import Organisation
 from phereclos.setup import actions
 from phereclos.setup.forms import OperatorForm, SettingsForm, TestMailForm
@@ -46,9 +47,14 @@ def steps(request: HttpRequest) -> HttpResponse:
     person = operator_or_404(request)
     form = SettingsForm(request.POST or None, initial=_present())
     if request.method == "POST" and form.is_valid():
-        actions.keep_settings(operator=person, data_dir=settings.DATA_DIR, values=form.values())
-        messages.success(request, _("Saved. The site starts again with it in a few seconds; reload this page then."))
-        return redirect("setup:steps")
+        try:
+            actions.keep_settings(operator=person, data_dir=settings.DATA_DIR, values=form.values())
+        except ConfigurationError as error:
+            form.add_error(None, str(error))
+        else:
+            done = _("Saved. The site starts again with it in a few seconds; reload this page then.")
+            messages.success(request, done)
+            return redirect("setup:steps")
     context = {
         "form": form,
         "test_form": TestMailForm(initial={"to": person.email}),
