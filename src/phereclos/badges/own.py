@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -14,16 +15,19 @@ from verifiable_badges.errors import Unavailable
 
 _AWARD = re.compile(r"/badges/awards/([0-9a-f-]{36})(?:/|\.json|\.svg|\.png)?", re.ASCII)
 _STATUS = re.compile(r"/badges/status/([0-9a-f-]{36})/?", re.ASCII)
+_PORTS = {"http": 80, "https": 443}
 _DID = re.compile(r"did:web:[^:]+:badges:issuers:([a-z0-9_-]{1,90})", re.ASCII)
 
 
 def is_ours(address: str) -> bool:
-    return address == settings.PUBLIC_URL or address.startswith(f"{settings.PUBLIC_URL}/")
+    """Compared as programs read addresses: `HTTPS://Host:443/` is `https://host/`."""
+    ours, asked = _origin(settings.PUBLIC_URL), _origin(address)
+    return asked is not None and asked == ours
 
 
 def award_uid(address: str) -> UUID | None:
     """The award a link to this site means, whether it exists or not."""
-    return _uid(_AWARD, address.removeprefix(settings.PUBLIC_URL).partition("?")[0].partition("#")[0])
+    return _uid(_AWARD, _path(address))
 
 
 def awarded_bytes(address: str) -> bytes:
@@ -37,7 +41,7 @@ def awarded_bytes(address: str) -> bytes:
 
 def published_list(address: str) -> bytes:
     """The signed bytes of one of our status lists. Raises Unavailable."""
-    uid = _uid(_STATUS, address.removeprefix(settings.PUBLIC_URL))
+    uid = _uid(_STATUS, _path(address))
     row = StatusList.objects.filter(uid=uid).first() if uid else None
     if row is None:
         raise Unavailable("not_here", "There is no list of withdrawn badges at this address.")
@@ -84,6 +88,23 @@ class KeyDocuments:
         if issuer is None:
             raise Unavailable("not_here", "There is no issuer of this name on this site.")
         return documents.identity_document(did, issuer.keys.all(), beside=self._beside)
+
+
+def _origin(address: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and effective port; None for what is no plain address."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
+        return None
+    return parts.scheme, parts.hostname.rstrip("."), port
+
+
+def _path(address: str) -> str:
+    """The path of an address of ours, "" for others."""
+    return urlsplit(address).path if is_ours(address) else ""
 
 
 def _uid(pattern: re.Pattern[str], path: str) -> UUID | None:
