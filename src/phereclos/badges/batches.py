@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from phereclos.badges.actions import awards
 from phereclos.badges.killpoints import reach
-from phereclos.badges.models import AwardBatch, AwardBatchItem
+from phereclos.badges.models import AwardBatch, AwardBatchItem, Issuer
 from phereclos.badges.recipients import ToMailbox, ToPassport
 from phereclos.ledger import audit, lease
 
 PORTION = 25
 LEASE_SECONDS = 30
+RIGHT_ENDED = "right_ended"
 
 
 def run(batch_id: int) -> bool:
@@ -32,10 +33,14 @@ def run(batch_id: int) -> bool:
     if fencing is None:
         return False
     reach("lease_taken")
-    while _sign_portion(batch, name, fencing):
-        reach("after_commit")
+    stopped = ""
+    try:
+        while _sign_portion(batch, name, fencing):
+            reach("after_commit")
+    except awards.NotAwardable:
+        stopped = RIGHT_ENDED
     reach("before_finish")
-    _finish(batch, name, fencing)
+    _finish(batch, name, fencing, stopped)
     reach("after_finish")
     lease.release(name=name, fencing=fencing)
     return True
@@ -47,11 +52,17 @@ def lease_name(batch: AwardBatch) -> str:
 
 @transaction.atomic
 def _sign_portion(batch: AwardBatch, name: str, fencing: int) -> int:
-    """Give the next awards and prove the lease, all or nothing; returns how many."""
+    """Give the next awards and prove the lease, all or nothing; returns how many.
+
+    Raises NotAwardable when whoever accepted the batch may not award any more: what was accepted is no right.
+    """
     waiting = list(AwardBatchItem.objects.filter(batch=batch, award=None).select_related("passport")[:PORTION])
     if not waiting:
         return 0
-    pen = awards.pen(batch.issuer)
+    # Read anew for each portion, for the right to award may have ended since the one before.
+    issuer = Issuer.objects.select_related("organisation", "cluster__coordinator").get(pk=batch.issuer_id)
+    awards.check_awardable(issuer=issuer, achievement=batch.achievement, by=batch.accepted_by)
+    pen = awards.pen(issuer)
     for item in waiting:
         awards.give(
             pen, achievement=batch.achievement, recipient=_recipient(item), by=batch.accepted_by,
@@ -64,11 +75,12 @@ def _sign_portion(batch: AwardBatch, name: str, fencing: int) -> int:
 
 
 @transaction.atomic
-def _finish(batch: AwardBatch, name: str, fencing: int) -> None:
+def _finish(batch: AwardBatch, name: str, fencing: int, stopped: str) -> None:
     lease.hold(name=name, fencing=fencing, seconds=LEASE_SECONDS)
-    batch.finished_at = timezone.now()
-    batch.save(update_fields=["finished_at"])
-    audit.record(who=audit.SYSTEM, for_whom=batch.issuer.responsible, verb="badges.finish_batch", what=batch)
+    batch.finished_at, batch.stopped_reason = timezone.now(), stopped
+    batch.save(update_fields=["finished_at", "stopped_reason"])
+    verb = "badges.stop_batch" if stopped else "badges.finish_batch"
+    audit.record(who=audit.SYSTEM, for_whom=batch.issuer.responsible, verb=verb, what=batch)
 
 
 def _recipient(item: AwardBatchItem) -> ToMailbox | ToPassport:

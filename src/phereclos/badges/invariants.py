@@ -82,7 +82,7 @@ def every_accepted_line_has_its_award() -> Iterator[str]:
     for batch in AwardBatch.objects.annotate(lines=Count("items"), given=Count("items__award")):
         if batch.lines != batch.total:
             yield f"Batch {batch.pk} lost lines: {batch.lines} of {batch.total}."
-        if batch.finished_at is not None and batch.given != batch.total:
+        if batch.finished_at is not None and not batch.stopped_reason and batch.given != batch.total:
             yield f"Batch {batch.pk} is said to be done with {batch.given} of {batch.total} awards."
 
 

@@ -233,6 +233,7 @@ class AwardBatch(models.Model):
     awarded_at = models.DateTimeField(default=timezone.now)
     total = models.PositiveIntegerField()
     finished_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    stopped_reason = models.CharField(max_length=40, blank=True)  # why it finished before all were given
 
     objects = BatchQuerySet.as_manager()
 

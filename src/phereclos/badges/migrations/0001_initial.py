@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('awarded_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('total', models.PositiveIntegerField()),
                 ('finished_at', models.DateTimeField(blank=True, db_index=True, null=True)),
+                ('stopped_reason', models.CharField(blank=True, max_length=40)),
                 ('accepted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.representative')),
                 ('achievement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='badges.achievement')),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='badges.issuer')),
