@@ -64,10 +64,9 @@ def _held(issuer: Issuer, achievement: Achievement, keys: set[Key]) -> Iterator[
     awards = (
         Award.objects.standing()
         .filter(issuer=issuer, achievement=achievement)
-        .alias(reached_at=mailbox)
+        .annotate(reached_at=mailbox)
         .filter(Q(reached_at__in=_values(keys, "mailbox")) | Q(passport__in=_values(keys, "passport")))
         .exclude(organisation__isnull=False)
-        .annotate(reached_at=mailbox)
     )
     for reached, passport, signed in awards.values_list("reached_at", "passport", "credential"):
         if _version(bytes(signed)) == achievement.version:
