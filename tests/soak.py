@@ -1,8 +1,8 @@
 """`make soak RUNS=200`: kill web server and worker at random while 2,000 badges are awarded; restart; check everything.
 
 RUNS counts kills. Each batch of 2,000 begins with a fresh copy of the demonstration and is killed ten times before it
-may end. Then every invariant is checked row by row and the database's integrity too. Ends with 1 when anything broke. The moments come from a seed
-(SEED=…), printed with the result; where they fall also depends on the machine.
+may end. Then every invariant is checked row by row and the database's integrity too. Ends with 1 when anything broke.
+The moments come from a seed (SEED=…), printed with the result; where they fall also depends on the machine.
 """
 
 from __future__ import annotations
