@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail as django_mail
 from django.db import transaction
@@ -33,6 +35,15 @@ def test_a_staged_mail_goes_out_once() -> None:
     staged = stage()
 
     assert [mail.send(staged.pk), mail.send(staged.pk)] == [True, False]
+    assert len(django_mail.outbox) == 1
+
+
+def test_a_mail_that_went_out_stays_out_although_its_next_try_would_be_due() -> None:
+    staged = stage()
+    mail.send(staged.pk)
+    StagedMail.objects.update(not_before=timezone.now() - timedelta(hours=1))
+
+    assert not mail.send(staged.pk)
     assert len(django_mail.outbox) == 1
 
 
