@@ -133,3 +133,17 @@ def test_sign_in_leads_back_to_the_back_office_only(page: CasePage, client: Clie
 @pytest.mark.parametrize("address", ["/media/", "/documents/1/x.pdf", "/images/1/", "/knowledge", "/pages/"])
 def test_wagtails_own_ways_of_serving_are_not_there(page: CasePage, client: Client, address: str) -> None:
     assert client.get(address).status_code in {301, 404}
+
+
+def test_nobody_is_led_to_files_that_nothing_serves(page: CasePage) -> None:
+    root = person("Root")
+    root.is_superuser = root.is_staff = True
+    root.save()
+    client = signed_in(root)
+    home = client.get("/back-office/")
+    assert home.status_code == 200
+    assert b"/back-office/images/" not in home.content
+    assert b"/back-office/documents/" not in home.content
+    for address in ("images/", "documents/", "images/add/", "documents/multiple/add/"):
+        assert client.get(f"/back-office/{address}").status_code == 404, address
+    assert client.get(f"/back-office/pages/{page.pk}/edit/").status_code == 200

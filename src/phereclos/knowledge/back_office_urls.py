@@ -33,10 +33,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("account_login") + (f"?{urlencode({'next': wanted})}" if inside else ""))
 
 
+def absent(request: HttpRequest) -> HttpResponse:
+    """Files of Wagtail's own: nothing of ours uses them, and nothing serves them (wagtail_hooks.py)."""
+    raise Http404
+
+
 urlpatterns = decorate_urlpatterns(
     [
         path("login/", sign_in),
         re_path(r"^password_reset/", RedirectView.as_view(pattern_name="account_login")),
+        re_path(r"^(?:documents|images)/", absent),
         *wagtail_patterns,
     ],
     absent_for_others,
