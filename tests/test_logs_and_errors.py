@@ -18,7 +18,8 @@ from tests.test_who_may import patterns
 from tests.who_may_world import World, make_world
 
 pytestmark = pytest.mark.django_db
-TALK = (b"Traceback", b"Django", b"urlpatterns", b"/work/", b"site-packages", b"SELECT ", b"SECRET", b"settings.")
+HERE = bytes(Path(__file__).resolve().parent.parent)
+TALK = (b"Traceback", b"Django", b"urlpatterns", HERE, b"site-packages", b"SELECT ", b"SECRET", b"settings.")
 
 
 @pytest.fixture

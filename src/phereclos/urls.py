@@ -37,4 +37,4 @@ if settings.DEMONSTRATION:
 handler400 = "phereclos.ui.views.bad_request"
 handler403 = "phereclos.ui.views.permission_denied"
 handler404 = "phereclos.ui.views.not_found"
-handler500 = "phereclos.ui.views.server_error"
+handler500 = "phereclos.web.server_error"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from phereclos.ui.views import server_error as mistake
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -89,6 +92,16 @@ class BusyMiddleware:
         if not isinstance(exception, OperationalError):
             return None
         logger.error("database unavailable for request %s: %s", getattr(request, "id", ""), exception)
-        response = render(request, "503.html", {"number": getattr(request, "id", "")}, status=503)
-        response["Retry-After"] = "5"
-        return response
+        return busy(request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What no view and no middleware caught. Sessions and second factors ask the database outside of any view."""
+    return busy(request) if isinstance(sys.exception(), OperationalError) else mistake(request)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Rendered without context processors: who is signed in is a question to the database."""
+    response = HttpResponse(render_to_string("503.html", {"number": getattr(request, "id", "")}), status=503)
+    response["Retry-After"] = "5"
+    return response

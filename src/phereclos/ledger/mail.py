@@ -60,6 +60,11 @@ def kind(name: str) -> Callable[[Writer], Writer]:
     return register
 
 
+def kinds() -> set[str]:
+    """The kinds that somebody writes."""
+    return set(_writers)
+
+
 def stage(*, kind: str, to: str, references: dict[str, Any], once: str = "") -> StagedMail:
     """Stage a mail inside the caller's transaction and ask for it to be sent after commit.
 
