@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from phereclos.accounts.models import Person
 from phereclos.clusters import actions
 from phereclos.clusters.models import Cluster, ClusterInvitation, Membership
 from phereclos.ledger import links
@@ -307,3 +308,10 @@ def test_numbers_of_another_cluster_are_absent(cast: Cast) -> None:
     answer = cast.client(cast.dora).post(f"{MEMBERS}{foreign.pk}/decide/", {"decision": "admit"})
     foreign.refresh_from_db()
     assert (answer.status_code, foreign.state) == (404, "asked")
+
+
+def test_a_coordinator_s_lead_sets_up_a_second_factor_before_anything_else(cast: Cast) -> None:
+    Person.objects.update(is_demonstration=False)
+
+    assert cast.client(cast.dora).get("/me/")["Location"].startswith("/me/security/")
+    assert cast.client(cast.charlie).get("/me/").status_code == 200

@@ -556,3 +556,30 @@ def test_an_organisation_nobody_vouched_for_is_mailed_nothing(cast: Cast) -> Non
     represent(person("Nora"), newcomer)
     assert not AnswerLink.objects.exists()
     assert making.send_mails() == []
+
+
+def suggested(cast: Cast) -> AnswerLink:
+    """The link to a suggested other day."""
+    request = making.request(cast)
+    day = making.in_two_weeks() + timedelta(days=1)
+    actions.answer_request(request=request, by=cast.charlie, kind=Answer.Kind.OTHER_DATE, other_start=day)
+    return request.links.select_related("request").get(purpose="date", representative=cast.alice)
+
+
+def test_the_link_to_another_day_ends_with_the_request(cast: Cast) -> None:
+    link = suggested(cast)
+    path = f"/exchange/date/{links.token_of(link)}/"
+    assert Client().get(path).status_code == 200
+
+    link.request.expires_at = timezone.now() - timedelta(minutes=1)
+    with pytest.raises(ledger_links.LinkExpired):
+        links.read(links.token_of(link), "date")
+
+
+def test_a_row_serves_only_the_purpose_it_was_made_for(cast: Cast) -> None:
+    """Rightly signed for the other page, with the key of this row: refused all the same."""
+    date = suggested(cast)
+    answer = making.link(date.request)
+    for purpose, row in (("answer", date), ("object", date), ("date", answer)):
+        token = ledger_links.make(purpose=purpose, key=row.uid.hex, until=timezone.now() + timedelta(days=1))
+        assert Client().get(f"/exchange/{purpose}/{token}/").status_code == 404, purpose
