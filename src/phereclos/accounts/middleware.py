@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from phereclos.accounts.factors import needs_factor
 
-FREE_PREFIXES = ("/accounts/", "/static/", "/media/", "/healthz", "/readyz", "/me/security/", "/demonstration/")
+FREE_PREFIXES = ("/accounts/", "/static/", "/healthz", "/readyz", "/me/security/", "/demonstration/")
 
 
 class SecondFactorMiddleware:

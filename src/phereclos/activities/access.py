@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 
 from phereclos.activities.models import Activity, Lane
-from phereclos.organisations.access import acting_or_404
+from phereclos.organisations.access import acting_or_404, role_of
 from phereclos.organisations.models import Representative
 
 
@@ -35,7 +35,7 @@ def activity_or_404(request: HttpRequest, uid: uuid.UUID) -> tuple[Activity, Vie
     )
     if activity is None:
         raise Http404
-    acting = getattr(request, "acting", None) or None
+    acting = role_of(request)
     whose = acting.organisation_id if acting else None
     view = View(
         acting=acting,

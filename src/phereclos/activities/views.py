@@ -28,6 +28,7 @@ from phereclos.activities.forms import (
 )
 from phereclos.activities.models import Activity, Lane, LaneStep
 from phereclos.exchange.access import request_or_404
+from phereclos.organisations.access import role_of
 from phereclos.ui.words import clean_words
 
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ PER_PAGE = 25
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """One's own activities first, then what was confirmed in the clusters."""
-    acting = getattr(request, "acting", None)
+    acting = role_of(request)
     cluster = clean_words(request.GET.get("cluster", ""), 80)
     rows = Activity.objects.public().whole()
     if cluster:

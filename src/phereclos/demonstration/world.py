@@ -11,7 +11,6 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from phereclos.clusters.models import Cluster
 from phereclos.demonstration import content, founding, scenes
 from phereclos.demonstration.agenda import Agenda
 from phereclos.demonstration.awarding import Badges
@@ -24,10 +23,6 @@ from phereclos.ledger import once
 from phereclos.ledger.models import StagedMail
 
 SEED = "two clusters that are nowhere"
-
-
-def is_loaded() -> bool:
-    return Cluster.objects.filter(is_demonstration=True).exists()
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from phereclos.clusters.models import Cluster
 from phereclos.exchange.models import Need, Objection, Offer, Question, Request
 from phereclos.exchange.partners import organisations_for
-from phereclos.organisations.access import acting_or_404
+from phereclos.organisations.access import acting_or_404, role_of
 from phereclos.organisations.models import Representative
 
 
@@ -144,7 +144,7 @@ def objection_or_404(request: HttpRequest, uid: uuid.UUID, pk: int) -> tuple[Obj
 
 
 def _knows_need(request: HttpRequest, need: Need) -> bool:
-    acting = getattr(request, "acting", None)
+    acting = role_of(request)
     if not acting:
         return False
     if acting.organisation_id == need.organisation_id:
@@ -158,7 +158,7 @@ def _knows_need(request: HttpRequest, need: Need) -> bool:
 
 
 def _knows_offer(request: HttpRequest, offer: Offer) -> bool:
-    acting = getattr(request, "acting", None)
+    acting = role_of(request)
     if not acting:
         return False
     if acting.organisation_id == offer.organisation_id:

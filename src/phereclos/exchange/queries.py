@@ -28,9 +28,6 @@ class _Findable(models.QuerySet[Any]):
             found = found.filter(anywhere | Q(**{f"{self.model.TEXT}__icontains": word}))
         return found
 
-    def for_age(self, age: int) -> Self:
-        return self.filter(ages_from__lte=age, ages_until__gte=age)
-
     def of(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
 

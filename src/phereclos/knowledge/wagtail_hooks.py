@@ -12,8 +12,8 @@ FILES = ("wagtail.documents", "wagtail.images")
 AFTER_OTHERS = 1000
 
 
-@hooks.register("construct_main_menu", order=AFTER_OTHERS)  # type: ignore[untyped-decorator]
-@hooks.register("construct_search", order=AFTER_OTHERS)  # type: ignore[untyped-decorator]
-@hooks.register("construct_homepage_summary_items", order=AFTER_OTHERS)  # type: ignore[untyped-decorator]
+@hooks.register("construct_main_menu", order=AFTER_OTHERS)
+@hooks.register("construct_search", order=AFTER_OTHERS)
+@hooks.register("construct_homepage_summary_items", order=AFTER_OTHERS)
 def without_files(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if not type(item).__module__.startswith(FILES)]

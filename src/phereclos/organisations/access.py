@@ -15,7 +15,7 @@ def role_of(request: HttpRequest) -> Representative | None:
 
 def acting_or_404(request: HttpRequest) -> Representative:
     """The representative this request acts as; people without a role see the same as for an absent page."""
-    acting = getattr(request, "acting", None)
+    acting = role_of(request)
     if not acting:
         raise Http404
     return Representative.objects.select_related("organisation", "person").get(pk=acting.pk)
@@ -29,17 +29,10 @@ def acting_vouched_or_404(request: HttpRequest) -> Representative:
     return acting
 
 
-def acting_lead_or_404(request: HttpRequest) -> Representative:
-    acting = acting_or_404(request)
-    if acting.role != Role.LEAD:
-        raise Http404
-    return acting
-
-
 def public_organisation_or_404(request: HttpRequest, slug: str) -> Organisation:
     """A vouched organisation, or one's own."""
     organisation = Organisation.objects.filter(slug=slug).first()
-    acting = getattr(request, "acting", None)
+    acting = role_of(request)
     own = bool(acting and organisation and acting.organisation_id == organisation.pk)
     if organisation is None or not (organisation.is_vouched or own or request.user.is_superuser):
         raise Http404

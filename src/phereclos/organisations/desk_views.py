@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from phereclos.accounts.views import person_of
 from phereclos.organisations import desk, doors
+from phereclos.organisations.access import role_of
 from phereclos.organisations.middleware import SESSION_KEY
 from phereclos.organisations.models import JoinRequest, Organisation, Representative
 from phereclos.ui.words import number_or_none
@@ -24,8 +25,8 @@ WAITING_SHOWN = 25
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    acting = getattr(request, "acting", None)
-    tasks = desk.tasks_of(acting or None, person)
+    acting = role_of(request)
+    tasks = desk.tasks_of(acting, person)
     waiting = Organisation.objects.filter(vouched_at=None).order_by("founded_record_at")
     unvouched = list(waiting[:WAITING_SHOWN]) if person.is_operator else []
     context = {

@@ -64,7 +64,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.public_organisation_or_404(request, slug)
     found = Organisation.objects.select_related("vouched_by").get(pk=found.pk)
-    acting = getattr(request, "acting", None)
+    acting = access.role_of(request)
     own = bool(acting and acting.organisation_id == found.pk)
     made = [
         render_to_string(panel.template, {**panel.context, "organisation": found}, request)

@@ -20,7 +20,7 @@ from phereclos.exchange.forms import KeyForm, NeedForm, OfferForm, ProposalForm,
 from phereclos.exchange.mails import REQUEST
 from phereclos.exchange.models import Need, Offer, Request
 from phereclos.ledger.once import KeyReused
-from phereclos.organisations.access import acting_or_404
+from phereclos.organisations.access import acting_or_404, role_of
 from phereclos.organisations.models import Representative
 
 PER_PAGE = 24
@@ -67,9 +67,9 @@ def have_mails(request: HttpRequest) -> HttpResponse:
 @require_safe
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     shown = access.need_or_404(request, pk)
-    acting: Any = getattr(request, "acting", None)
-    own = bool(acting) and acting.organisation_id == shown.organisation_id
-    coordinates = bool(acting) and acting.organisation_id == shown.cluster.coordinator_id
+    acting = role_of(request)
+    own = acting is not None and acting.organisation_id == shown.organisation_id
+    coordinates = acting is not None and acting.organisation_id == shown.cluster.coordinator_id
     asked: Any = ()
     if own or coordinates:
         asked = shown.requests.select_related("to", "answer").order_by("-sent_at")
@@ -94,8 +94,8 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     shown = access.offer_or_404(request, pk)
-    acting: Any = getattr(request, "acting", None)
-    own = bool(acting) and acting.organisation_id == shown.organisation_id
+    acting = role_of(request)
+    own = acting is not None and acting.organisation_id == shown.organisation_id
     needs = Need.objects.public().of(acting.organisation)[:10] if acting and not own else ()
     context = {"offer": shown, "own": own, "needs": needs, "copy_form": KeyForm()}
     return render(request, "exchange/offer.html", {"section": "exchange", **context})
