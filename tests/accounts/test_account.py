@@ -226,3 +226,17 @@ def test_deleting_takes_the_factors_along(db: None) -> None:
 
     assert not Authenticator.objects.exists()
     assert Person.objects.get(pk=person.pk).last_login is None
+
+
+@pytest.mark.django_db(transaction=True)  # it follows after the commit
+def test_a_new_factor_makes_the_cookie_from_before_worthless(cast: Cast) -> None:
+    client = signed_in(cast.alice.person)
+    client.get("/accounts/factors/app/add/")
+    before, secret = client.session.session_key, client.session["mfa.totp.secret"]
+    client.post("/accounts/factors/app/add/", {"code": now_code(secret)})
+
+    assert Authenticator.objects.filter(user=cast.alice.person, type=Authenticator.Type.TOTP).exists()
+    assert client.session.session_key != before
+    old = Client()
+    old.cookies["sessionid"] = before
+    assert old.get("/me/account/")["Location"].startswith("/accounts/login/")
