@@ -229,7 +229,7 @@ def _run(command: list[str], url: str) -> None:
     except FileNotFoundError as error:
         raise CannotBackUp(f"{name} is not installed; install PostgreSQL's client programs.") from error
     except subprocess.CalledProcessError as error:
-        reason = (error.stderr or "").strip().splitlines()[-1:] or ["no reason given"]
+        reason = (error.stderr or "").strip().splitlines()[:1] or ["no reason given"]
         raise CannotBackUp(f"{name} failed: {reason[0]}") from error
 
 
