@@ -339,7 +339,7 @@ def test_a_worker_believed_dead_spoils_nothing(bench: Bench) -> None:
     old = lease.take(name=name, holder="old", seconds=-1)
     assert batches.run(batch.pk)
     with pytest.raises(lease.LeaseLost):
-        batches._finish(batch, name, old or 0)
+        batches._finish(batch, name, old or 0, stopped="")
     assert Award.objects.count() == 30
 
 
