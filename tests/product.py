@@ -88,18 +88,23 @@ def command(
 
 def start(data_dir: Path, **environment: str) -> Product:
     """Start and wait until it is ready; raises AssertionError with what it printed if it ends before."""
-    port = environment.setdefault("PORT", str(free_port()))
-    whole = clean_environment(DATA_DIR=str(data_dir), **environment)
-    log_file = data_dir.with_name(f"{data_dir.name}-{port}.log")
-    with log_file.open("wb") as log:
-        process = subprocess.Popen([PHERECLOS, "up"], cwd=ROOT, env=whole, stdout=log, stderr=subprocess.STDOUT)
-    product = Product(f"http://127.0.0.1:{port}", data_dir, process, log_file, whole)
+    product = launch(data_dir, **environment)
     try:
         wait_until_ready(product)
     except BaseException:
         product.kill()
         raise
     return product
+
+
+def launch(data_dir: Path, **environment: str) -> Product:
+    """Start and do not wait."""
+    port = environment.setdefault("PORT", str(free_port()))
+    whole = clean_environment(DATA_DIR=str(data_dir), **environment)
+    log_file = data_dir.with_name(f"{data_dir.name}-{port}.log")
+    with log_file.open("wb") as log:
+        process = subprocess.Popen([PHERECLOS, "up"], cwd=ROOT, env=whole, stdout=log, stderr=subprocess.STDOUT)
+    return Product(f"http://127.0.0.1:{port}", data_dir, process, log_file, whole)
 
 
 @contextmanager

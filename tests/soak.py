@@ -16,11 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.product import Product, free_port, start
+from tests.product import Product, free_port, launch, start, wait_until_ready
 
 LINES = 2000
 KILLS_A_BATCH = 10
-LONGEST_WAIT = 1.2
+LONGEST_WAIT = 7.0  # as long as a start and the signing after it, so that both are hit
 LIMIT = 300.0
 
 
@@ -55,7 +55,8 @@ def batch_under_fire(data_dir: Path, port: str, kills: int, chance: random.Rando
         for _ in range(kills):
             time.sleep(chance.uniform(0, LONGEST_WAIT))
             product.kill()
-            product = start(data_dir, DEMONSTRATION="1", PORT=port)
+            product = launch(data_dir, DEMONSTRATION="1", PORT=port)
+        wait_until_ready(product)
         wait_until_done(product, batch)
         return problems(product)
     finally:
