@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from phereclos.running import preparing
@@ -122,19 +123,19 @@ def test_without_an_operator_the_start_prints_the_one_time_link(started: product
 def test_a_killed_child_is_started_again(child: int, name: str, started: product.Product) -> None:
     """By process number of the pair itself, not of what the web server starts beneath it."""
     killed = direct_children(started)[child]
+    family = psutil.Process(killed).children(recursive=True)
 
     os.kill(killed, signal.SIGKILL)
 
     product.until(lambda: f"The {name} ended unexpectedly (code -9)" in started.log, "nothing was noticed", started)
     product.until(lambda: len(set(direct_children(started)) - {killed}) == 2, f"no new {name}", started)
     product.wait_until_ready(started)
+    assert not psutil.wait_procs(family, timeout=product.AGAINST_HANGING)[1], "its own worker went on"
     assert started.stop() == 0
 
 
 def direct_children(running: product.Product) -> list[int]:
     """The pair in the order of its start."""
-    import psutil
-
     return sorted(child.pid for child in psutil.Process(running.process.pid).children())
 
 

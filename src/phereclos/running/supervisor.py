@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import socket
@@ -10,11 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from phereclos.configuration import SETTINGS_FILE, Configuration
+from phereclos.running.parents import die_with_parent
 
 GRACE = 15.0  # seconds a child has to finish what it does
 SETTLED_AFTER = 20.0  # a child that lived this long has started well
@@ -39,7 +40,7 @@ class Child:
     started_well: bool = False
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, start_new_session=True)
+        self.process = subprocess.Popen(self.command, preexec_fn=die_with_parent, start_new_session=True)
         self.started, self.again_at = time.monotonic(), None
 
     def note_death(self, now: float) -> None:
@@ -49,6 +50,12 @@ class Child:
         self.quick_deaths = self.quick_deaths + 1 if young else 0
         pause = min(LONGEST_PAUSE, 2.0 ** min(self.quick_deaths, 10) / 4) if young else 0.0
         self.again_at = now + pause
+
+    def clear_away(self) -> None:
+        """What a dead child started itself goes too: a server's own worker would go on holding the port."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     @property
     def is_hopeless(self) -> bool:
@@ -120,6 +127,7 @@ def _kept_alive(child: Child, now: float, say: Callable[[str], None]) -> bool:
     if child.process.poll() is None:
         return True
     if child.again_at is None:
+        child.clear_away()
         child.note_death(now)
         if child.is_hopeless:
             say(f"The {child.name} ended {MOST_QUICK_DEATHS} times in a row; its messages are above. Giving up.")
@@ -149,11 +157,3 @@ def _answers(configuration: Configuration) -> bool:
 
 def _modified(path: Path) -> float:
     return path.stat().st_mtime if path.exists() else 0.0
-
-
-def _die_with_parent() -> None:
-    """On Linux a child gets SIGTERM when its parent dies, however it dies (prctl PR_SET_PDEATHSIG)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-        if os.getppid() == 1:  # the parent died in between
-            os.kill(os.getpid(), signal.SIGTERM)
