@@ -1,4 +1,4 @@
-"""Public keys: Ed25519 for badges; P-256 and RSA to verify tokens of other issuers."""
+"""Public keys: Ed25519, P-256, P-384 and RSA, in Multikey and JWK form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,25 +14,54 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from verifiable_badges.errors import InvalidKey, InvalidSignature
 from verifiable_badges.keys.ed25519 import is_canonical_signature, is_safe_point
-from verifiable_badges.keys.multibase import base64url_decode, multibase_decode, multibase_encode
+from verifiable_badges.keys.multibase import base64url_decode, base64url_encode, multibase_decode, multibase_encode
 
-_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _RSA_BITS = range(2048, 8193)
 
 
 class KeyKind(Enum):
-    """The kinds of key we can verify with; the value is the multicodec prefix of Multikey and did:key."""
+    """The kinds of key we can sign and verify with; the value is the multicodec prefix of Multikey and did:key."""
 
     ED25519 = bytes.fromhex("ed01")
     P256 = bytes.fromhex("8024")
+    P384 = bytes.fromhex("8124")
     RSA = bytes.fromhex("8524")
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """An elliptic curve with the hash that its signatures use (FIPS 186-5; RFC 7518 section 3.4)."""
+
+    name: str
+    size: int
+    order: int
+    shape: ec.EllipticCurve
+    hash: hashes.HashAlgorithm
+
+
+CURVES = {
+    KeyKind.P256: Curve(
+        "P-256",
+        32,
+        0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
+        ec.SECP256R1(),
+        hashes.SHA256(),
+    ),
+    KeyKind.P384: Curve(
+        "P-384",
+        48,
+        0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
+        ec.SECP384R1(),
+        hashes.SHA384(),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
     """A public key that has passed the checks of its kind.
 
-    `raw` is 32 bytes for Ed25519, the 33 bytes of the compressed point for P-256, PKCS#1 DER for RSA.
+    `raw` is 32 bytes for Ed25519, the compressed point for P-256 (33 bytes) and P-384 (49), PKCS#1 DER for RSA.
     """
 
     kind: KeyKind
@@ -41,8 +70,8 @@ class PublicKey:
     def __post_init__(self) -> None:
         if self.kind is KeyKind.ED25519 and not is_safe_point(self.raw):
             raise InvalidKey("unsafe_key", "The Ed25519 key is not a canonical point, or one that signs anything.")
-        if self.kind is KeyKind.P256:
-            _p256(self.raw)
+        if self.kind in CURVES:
+            _point(self.kind, self.raw)
         if self.kind is KeyKind.RSA and _rsa(self.raw).key_size not in _RSA_BITS:
             raise InvalidKey("unsafe_key", "The RSA key must have between 2048 and 8192 bits.")
 
@@ -65,7 +94,7 @@ class PublicKey:
 
     @classmethod
     def from_jwk(cls, jwk: object) -> "PublicKey":
-        """The key in a JSON Web Key (RFC 7517): OKP Ed25519, EC P-256 or RSA. Private keys are refused."""
+        """The key in a JSON Web Key (RFC 7517): OKP Ed25519, EC P-256 or P-384, RSA. Private ones are refused."""
         if not isinstance(jwk, Mapping):
             raise InvalidKey("jwk", "The key is not a JSON Web Key.")
         if "d" in jwk:
@@ -74,16 +103,30 @@ class PublicKey:
             case "OKP", "Ed25519":
                 return cls(KeyKind.ED25519, base64url_decode(cast(str, jwk.get("x"))))
             case "EC", "P-256":
-                return cls(KeyKind.P256, _p256_from_coordinates(jwk))
+                return cls(KeyKind.P256, _from_coordinates(KeyKind.P256, jwk))
+            case "EC", "P-384":
+                return cls(KeyKind.P384, _from_coordinates(KeyKind.P384, jwk))
             case "RSA", _:
                 return cls(KeyKind.RSA, _rsa_from_numbers(jwk))
         raise InvalidKey("key_type", "The key is of a kind that we do not know.")
 
+    def to_jwk(self) -> dict[str, str]:
+        """The key as a JSON Web Key with the members that its thumbprint needs (RFC 7638 section 3.2)."""
+        if self.kind is KeyKind.ED25519:
+            return {"kty": "OKP", "crv": "Ed25519", "x": base64url_encode(self.raw)}
+        if self.kind is KeyKind.RSA:
+            numbers = _rsa(self.raw).public_numbers()
+            return {"kty": "RSA", "n": _number(numbers.n), "e": _number(numbers.e)}
+        curve = CURVES[self.kind]
+        point = _point(self.kind, self.raw).public_numbers()
+        x, y = (base64url_encode(number.to_bytes(curve.size, "big")) for number in (point.x, point.y))
+        return {"kty": "EC", "crv": curve.name, "x": x, "y": y}
+
     def verify(self, signature: bytes, data: bytes) -> None:
         """Return if `signature` is this key's over `data`; else raise `InvalidSignature`.
 
-        Ed25519 as RFC 8032 with canonical points and S; P-256 as r || s over SHA-256 (ES256); RSA as PKCS#1 v1.5
-        over SHA-256 (RS256).
+        Ed25519 as RFC 8032 with canonical points and S; P-256 and P-384 as r || s over SHA-256 and SHA-384 (ES256,
+        ES384); RSA as PKCS#1 v1.5 over SHA-256 (RS256).
         """
         try:
             if not self._holds(signature, data):
@@ -97,36 +140,44 @@ class PublicKey:
             if not is_canonical_signature(signature):
                 return False
             ed25519.Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
-        elif self.kind is KeyKind.P256:
-            if len(signature) != 64:
+        elif self.kind in CURVES:
+            curve = CURVES[self.kind]
+            if len(signature) != 2 * curve.size:
                 return False
-            r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-            if not (0 < r < _P256_ORDER and 0 < s < _P256_ORDER):
+            r, s = (int.from_bytes(half, "big") for half in (signature[: curve.size], signature[curve.size :]))
+            if not (0 < r < curve.order and 0 < s < curve.order):
                 return False
-            _p256(self.raw).verify(encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
+            _point(self.kind, self.raw).verify(encode_dss_signature(r, s), data, ec.ECDSA(curve.hash))
         else:
             _rsa(self.raw).verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
         return True
 
 
-def _p256(raw: bytes) -> ec.EllipticCurvePublicKey:
-    if len(raw) != 33:
-        raise InvalidKey("key_form", "The P-256 key is not a compressed point.")
+def _point(kind: KeyKind, raw: bytes) -> ec.EllipticCurvePublicKey:
+    curve = CURVES[kind]
+    if len(raw) != curve.size + 1:
+        raise InvalidKey("key_form", f"The {curve.name} key is not a compressed point.")
     try:
-        return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw)
+        return ec.EllipticCurvePublicKey.from_encoded_point(curve.shape, raw)
     except ValueError as error:
-        raise InvalidKey("key_form", "The P-256 key is not a point on its curve.") from error
+        raise InvalidKey("key_form", f"The {curve.name} key is not a point on its curve.") from error
 
 
-def _p256_from_coordinates(jwk: Mapping[str, Any]) -> bytes:
+def _from_coordinates(kind: KeyKind, jwk: Mapping[str, Any]) -> bytes:
+    curve = CURVES[kind]
     x, y = (base64url_decode(jwk.get(name, "")) for name in ("x", "y"))
-    if len(x) != 32 or len(y) != 32:
-        raise InvalidKey("key_form", "The P-256 key does not have two coordinates of 32 bytes.")
+    if len(x) != curve.size or len(y) != curve.size:
+        raise InvalidKey("key_form", f"The {curve.name} key does not have two coordinates of {curve.size} bytes.")
     try:
-        point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\4" + x + y)
+        point = ec.EllipticCurvePublicKey.from_encoded_point(curve.shape, b"\4" + x + y)
     except ValueError as error:
-        raise InvalidKey("key_form", "The P-256 key is not a point on its curve.") from error
+        raise InvalidKey("key_form", f"The {curve.name} key is not a point on its curve.") from error
     return point.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+
+
+def _number(value: int) -> str:
+    """A number as JWK writes it: big-endian, as few bytes as it needs (RFC 7518 section 2)."""
+    return base64url_encode(value.to_bytes((value.bit_length() + 7) // 8, "big"))
 
 
 def _rsa(raw: bytes) -> rsa.RSAPublicKey:
