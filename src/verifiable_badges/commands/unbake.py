@@ -1,0 +1,22 @@
+"""`unbake PICTURE`: print the badge in a picture."""
+
+import argparse
+import sys
+from typing import Any
+
+from verifiable_badges.commands import GOOD, add_command, read_file
+from verifiable_badges.json_text import write
+from verifiable_badges.reading import read
+
+
+def add(group: Any) -> None:
+    """Join the command to the command line."""
+    command = add_command(group, "unbake", _run, "print the badge in a picture")
+    command.add_argument("file", help="PNG or SVG")
+
+
+def _run(options: argparse.Namespace) -> int:
+    presented = read(read_file(options.file))
+    document = write(presented.document) if presented.document is not None else b""
+    sys.stdout.buffer.write((document or (presented.token or presented.url).encode("utf-8")) + b"\n")
+    return GOOD
