@@ -16,6 +16,8 @@ MAX_PNG_CHUNKS = 10_000
 MAX_PIXELS_PER_SIDE = 16_384
 MAX_SVG_DEPTH = 256
 MAX_SVG_ELEMENTS = 50_000
+MAX_SVG_ATTRIBUTES = 250_000
+"""Most equals signs in an SVG, counted before it is parsed: each attribute has one and costs memory."""
 MAX_STATUS_BYTES = 8 * 1024 * 1024
 """Largest status list after decompression."""
 MAX_CANONICAL_WORK = 20_000
