@@ -7,10 +7,17 @@ from typing import Any
 from verifiable_badges.errors import InvalidCredential
 from verifiable_badges.json_text import parse, write
 from verifiable_badges.keys import SigningKey
-from verifiable_badges.proofs.eddsa_rdfc_2022 import create_proof
+from verifiable_badges.proofs.data_integrity import create_proof
 
 
-def issue(credential: Mapping[str, Any], *, key: SigningKey, verification_method: str, created: datetime) -> bytes:
+def issue(
+    credential: Mapping[str, Any],
+    *,
+    key: SigningKey,
+    verification_method: str,
+    created: datetime,
+    cryptosuite: str = "eddsa-rdfc-2022",
+) -> bytes:
     """The signed credential as JSON bytes: UTF-8, letters as they are, members in the given order, the proof last.
 
     Refuses what a verifier would have to refuse: `InvalidDocument` for undefined terms, relative addresses and other
@@ -21,7 +28,9 @@ def issue(credential: Mapping[str, Any], *, key: SigningKey, verification_method
         raise InvalidCredential("already_signed", "The credential is signed already; it is never signed again.")
     if "VerifiableCredential" not in (credential.get("type") or ()):
         raise InvalidCredential("not_a_credential", "Only a credential can be issued.")
-    proof = create_proof(credential, key=key, verification_method=verification_method, created=created)
+    proof = create_proof(
+        credential, key=key, verification_method=verification_method, created=created, cryptosuite=cryptosuite
+    )
     signed = write({**credential, "proof": proof})
     parse(signed)  # what we could not read back ourselves is never handed out
     return signed

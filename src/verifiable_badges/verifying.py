@@ -34,8 +34,7 @@ from verifiable_badges.keys import ResolvedKey, Resolver, did_key, is_did
 from verifiable_badges.keys.resolving import fetch_document, lists_key, lists_method
 from verifiable_badges.limits import MAX_ENDORSEMENTS
 from verifiable_badges.policy import Expectation
-from verifiable_badges.proofs.data_integrity import VerifiedProof
-from verifiable_badges.proofs.eddsa_rdfc_2022 import verify_proof
+from verifiable_badges.proofs.data_integrity import VerifiedProof, verify_document
 from verifiable_badges.proofs.vc_jwt import UnverifiedToken, credential_with_dates, decode_token, verify_token
 from verifiable_badges.reading import Presented, read
 from verifiable_badges.report import Check, Outcome, Report, verdict
@@ -166,7 +165,7 @@ def _check_proof(secured: _Secured, world: _World) -> tuple[Check, ResolvedKey |
         if secured.token is not None:
             key = verify_token(secured.token, resolve=world.resolve)
         else:
-            proof = verify_proof(secured.credential, resolve=world.resolve)
+            proof = verify_document(secured.credential, resolve=world.resolve)
             _check_proof_dates(proof, world.now)
             key = proof.key
             contexts = proof.contexts

@@ -55,6 +55,9 @@ def all_context_urls(document: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(urls)
 
 
-def canonical_text(document: Mapping[str, Any], chosen: tuple[Edition, ...] | None = None) -> str:
+def canonical_text(
+    document: Mapping[str, Any], chosen: tuple[Edition, ...] | None = None, algorithm: str = "sha256"
+) -> str:
     """The canonical N-Quads of a document in safe mode, under the agreed contexts or the `chosen` ones."""
-    return canonicalize(to_quads(expand(document, chosen or next(choices(all_context_urls(document)))))).text
+    expanded = expand(document, chosen or next(choices(all_context_urls(document))))
+    return canonicalize(to_quads(expanded), algorithm=algorithm).text

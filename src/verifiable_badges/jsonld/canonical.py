@@ -46,14 +46,18 @@ class _Issuer:
 def canonicalize(
     quads: Collection[Quad], *, algorithm: str = "sha256", work: int = MAX_CANONICAL_WORK
 ) -> CanonicalDataset:
-    """The canonical form of a dataset, hashing with `sha256` or `sha384`. Raises `LimitExceeded` after `work` steps."""
-    return _Canonicalizer(set(quads), algorithm, work).run()
+    """The canonical form of a dataset, hashing with `sha256` or `sha384`. Raises `LimitExceeded` after `work` steps.
+
+    Blank nodes that nothing tells apart could share their names out in any way: they do it in the order of `quads`, so
+    that a caller who keeps an order gets the same names again.
+    """
+    return _Canonicalizer(list(dict.fromkeys(quads)), algorithm, work).run()
 
 
 class _Canonicalizer:
     """The state of section 4.3."""
 
-    def __init__(self, quads: set[Quad], algorithm: str, work: int) -> None:
+    def __init__(self, quads: list[Quad], algorithm: str, work: int) -> None:
         self._quads = quads
         self._algorithm = algorithm
         self._work = work

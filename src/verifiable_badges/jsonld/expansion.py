@@ -24,7 +24,7 @@ _MAX_SPARE = 8
 # PyLD completes relative addresses with a base of its own choice if it gets none; with this one they can be recognised.
 _BASE = "x-relative://relative/"
 # Also keeps spaces, quotes and angle brackets out of N-Quads, where they would end the address early.
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
+ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
@@ -36,7 +36,7 @@ def expand(document: Mapping[str, Any], chosen: tuple[Edition, ...]) -> list[dic
     """
     check_tree(document)
     dropped: list[Any] = []
-    with _borrowed_resolver(chosen) as resolver:
+    with borrowed_resolver(chosen) as resolver:
         try:
             expanded = jsonld.expand(
                 document, {"base": _BASE, "contextResolver": resolver}, on_property_dropped=dropped.append
@@ -57,7 +57,7 @@ def expand(document: Mapping[str, Any], chosen: tuple[Edition, ...]) -> list[dic
 
 
 @contextmanager
-def _borrowed_resolver(chosen: tuple[Edition, ...]) -> Iterator[Any]:
+def borrowed_resolver(chosen: tuple[Edition, ...]) -> Iterator[Any]:
     """PyLD's cache of processed contexts for one choice of editions: an address alone does not name a document.
 
     It holds only bundled contexts and their parts, since documents bring none, so it does not grow with its input.
@@ -141,6 +141,6 @@ def _count_literal(value: Mapping[str, Any]) -> int:
 
 
 def _check_address(address: Any) -> None:
-    if not isinstance(address, str) or not _ABSOLUTE.fullmatch(address) or address.startswith("x-relative:"):
+    if not isinstance(address, str) or not ABSOLUTE.fullmatch(address) or address.startswith("x-relative:"):
         shown = str(address).removeprefix(_BASE)[:80]
         raise InvalidDocument("relative_address", f"“{shown}” is not a complete address.")

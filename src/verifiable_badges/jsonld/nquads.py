@@ -35,10 +35,15 @@ def is_blank(term: str) -> bool:
 
 def literal(text: str, datatype: str = XSD_STRING, language: str = "") -> str:
     """A literal in canonical form: only what must be escaped is escaped, `xsd:string` stays unsaid."""
-    quoted = '"' + _TO_ESCAPE.sub(_escape, text) + '"'
+    quoted = f'"{escape(text)}"'
     if language:
         return f"{quoted}@{language}"
     return quoted if datatype == XSD_STRING else f"{quoted}^^<{datatype}>"
+
+
+def escape(text: str) -> str:
+    """The text of a literal with its escapes (RDFC-1.0 section 5)."""
+    return _TO_ESCAPE.sub(_escape, text) if _TO_ESCAPE.search(text) else text
 
 
 def _escape(match: re.Match[str]) -> str:

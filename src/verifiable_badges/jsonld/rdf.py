@@ -65,13 +65,18 @@ def _literal(node: Mapping[str, Any]) -> str:
     value, datatype = node["@value"], node.get("@type")
     if datatype == "@json":
         return literal(jcs(value).decode("utf-8"), _RDF + "JSON")
+    if isinstance(value, bool | int | float):
+        return typed_literal(value, datatype)
+    return literal(value, datatype or XSD_STRING, node.get("@language", ""))
+
+
+def typed_literal(value: bool | int | float, datatype: str | None) -> str:
+    """The literal of a truth value or number, under its own datatype if the context gives none (section 8.2.2)."""
     if isinstance(value, bool):
         return literal("true" if value else "false", datatype or _XSD + "boolean")
     if isinstance(value, float) and not value.is_integer():
         return literal(_double(value), datatype or _XSD + "double")
-    if isinstance(value, int | float):
-        return literal(str(int(value)), datatype or _XSD + "integer")
-    return literal(value, datatype or XSD_STRING, node.get("@language", ""))
+    return literal(str(int(value)), datatype or _XSD + "integer")
 
 
 def _double(value: float) -> str:

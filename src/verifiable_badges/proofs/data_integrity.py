@@ -1,75 +1,230 @@
-"""What all Data Integrity cryptosuites share (VC Data Integrity 1.0 sections 2.1 and 4.3): choosing the proof, its
-options, its key. Each suite adds its transformation, hash and signature in a module of its own."""
+"""Data Integrity proofs of every suite known here, alone, in sets and in chains (VC Data Integrity 1.0 section 4).
 
-from collections.abc import Mapping
+A suite is a module of its own with a `SUITE`; nothing here depends on which one it is.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from verifiable_badges.dates import parse_datetime
-from verifiable_badges.errors import InvalidDate, InvalidProof, LimitExceeded, Unsupported
-from verifiable_badges.jsonld import Edition
-from verifiable_badges.keys import ResolvedKey, Resolver, resolve_key
-from verifiable_badges.limits import MAX_PROOFS
-
-_OPTIONS = frozenset(
-    {"@context", "id", "type", "cryptosuite", "created", "expires", "verificationMethod", "proofPurpose", "domain"}
-    | {"challenge", "nonce"}
+from verifiable_badges.errors import (
+    InvalidDocument,
+    InvalidKey,
+    InvalidProof,
+    InvalidSignature,
+    LimitExceeded,
+    Unsupported,
+    VerifiableBadgesError,
 )
+from verifiable_badges.jsonld import (
+    Edition,
+    all_context_urls,
+    check_compact_form,
+    choices,
+    uses_disputed_terms,
+)
+from verifiable_badges.keys import PublicKey, ResolvedKey, Resolver, SigningKey, resolve_key
+from verifiable_badges.keys.multibase import multibase_encode
+from verifiable_badges.limits import MAX_PROOFS, check_tree
+from verifiable_badges.proofs import (
+    ecdsa_jcs_2019,
+    ecdsa_rdfc_2019,
+    ed25519_signature_2020,
+    eddsa_jcs_2022,
+    eddsa_rdfc_2022,
+)
+from verifiable_badges.proofs.chains import previous_places, without_later_proofs
+from verifiable_badges.proofs.options import Expected, checked_options, new_options, proofs_of, suite_name, texts_of
+from verifiable_badges.proofs.suite import Cryptosuite, Editions, HashingSuite, Unsecured
+
+SUITES: Mapping[str, Cryptosuite] = {
+    module.SUITE.name: module.SUITE
+    for module in (eddsa_rdfc_2022, eddsa_jcs_2022, ecdsa_rdfc_2019, ecdsa_jcs_2019, ed25519_signature_2020)
+}
+"""Every suite that is known here, by the name it has in a proof."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedProof:
-    """A proof whose signature holds: the key with its controller, the proof's options, the contexts it holds under."""
+    """A proof that holds: the key with its controller, the proof's options, the contexts it holds under.
+
+    `contexts` is empty for suites that cover the JSON itself.
+    """
 
     key: ResolvedKey
     options: Mapping[str, Any]
     contexts: tuple[Edition, ...]
 
 
-def select_proofs(document: Mapping[str, Any], cryptosuite: str) -> list[dict[str, Any]]:
-    """The proofs of this suite. Raises `InvalidProof` if there is no proof, `Unsupported` if all are of others."""
-    value = document.get("proof")
-    entries = value if isinstance(value, list) else [value]
-    if len(entries) > MAX_PROOFS:
-        raise LimitExceeded("too_many_proofs", f"The document carries more than {MAX_PROOFS} signatures.")
-    proofs = [proof for proof in entries if isinstance(proof, dict)]
-    if not proofs or len(proofs) != len(entries):
-        raise InvalidProof("proof_missing", "The document is not signed.")
-    fitting = [proof for proof in proofs if _suite(proof) == cryptosuite]
-    if not fitting:
-        raise Unsupported("proof_type", f"The signature is of a kind that is not known here: {_suite(proofs[0])[:60]}")
-    return fitting
+def create_proof(
+    document: Mapping[str, Any],
+    *,
+    key: SigningKey,
+    verification_method: str,
+    created: datetime | None,
+    cryptosuite: str = "eddsa-rdfc-2022",
+    purpose: str = "assertionMethod",
+    identifier: str | None = None,
+    expires: datetime | None = None,
+    challenge: str | None = None,
+    domain: str | Sequence[str] | None = None,
+    nonce: str | None = None,
+    previous_proof: str | Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """The proof to place under `proof` in `document`, which is left as it was (section 4.2).
+
+    Raises `InvalidDocument` if anything of the document would not be covered by the signature, `Unsupported` for a
+    suite that does not sign, `InvalidKey` for a key of another kind than the suite's, `InvalidProof` if
+    `previous_proof` names a proof that the document does not carry.
+    """
+    suite = SUITES.get(cryptosuite)
+    if not isinstance(suite, HashingSuite) or not suite.signs:
+        raise Unsupported("cryptosuite", f"Signatures of the kind {cryptosuite[:60]} are not made here.")
+    check_tree(document)
+    options = new_options(
+        cryptosuite=cryptosuite,
+        verification_method=verification_method,
+        created=created,
+        purpose=purpose,
+        identifier=identifier,
+        expires=expires,
+        challenge=challenge,
+        domain=domain,
+        nonce=nonce,
+        previous_proof=previous_proof,
+    )
+    if not suite.reads_contexts and "@context" in document:
+        options = {**options, "@context": document["@context"]}
+    checked_options(document, options)
+    proofs = proofs_of(document) if "proof" in document else []
+    unsecured = Unsecured(without_later_proofs(document, options, proofs))
+    chosen: Editions = ()
+    if suite.reads_contexts:
+        check_compact_form(unsecured.document)
+        chosen = next(choices(all_context_urls(unsecured.document)))
+    signature = key.sign(suite.hash_data(unsecured, options, key.kind, chosen))
+    return {**options, "proofValue": multibase_encode(signature)}
 
 
-def check_options(document: Mapping[str, Any], proof: Mapping[str, Any], purpose: str) -> dict[str, Any]:
-    """The proof without its value, its members checked. Raises `InvalidProof`."""
-    options = {name: value for name, value in proof.items() if name != "proofValue"}
-    if "previousProof" in options:
-        raise Unsupported("proof_chain", "The signature builds on another one, which is not handled here.")
-    if not set(options) <= _OPTIONS:
-        raise InvalidProof("proof_options", "The proof has members that do not belong to its kind.")
-    if "@context" in options and options["@context"] != document.get("@context"):
-        raise InvalidProof("proof_context", "The proof is written in another vocabulary than the document.")
-    if options.get("proofPurpose") != purpose:
-        raise InvalidProof("proof_purpose", "The signature was made for another purpose.")
-    for name in ("created", "expires"):
+def add_proof(document: Mapping[str, Any], **options: Any) -> dict[str, Any]:
+    """`document` with one proof more, which becomes part of a set if there is one already (section 4.3).
+
+    Takes what `create_proof` takes, and fails as it does.
+    """
+    proof = create_proof(document, **options)
+    existing = proofs_of(document) if "proof" in document else []
+    return {**document, "proof": [*existing, proof] if existing else proof}
+
+
+def verify_document(
+    document: Mapping[str, Any],
+    *,
+    resolve: Resolver,
+    purpose: str = "assertionMethod",
+    challenge: str | None = None,
+    domain: str | Sequence[str] | None = None,
+) -> VerifiedProof:
+    """What a proof in `document` proves; of several proofs, the first one that holds with all it builds on.
+
+    `challenge` and `domain` are what the caller has asked for; None asks for nothing. Raises `InvalidSignature` or
+    `InvalidProof` if none holds, `InvalidKey` if the key is not for this purpose or suite, `InvalidDocument` if the
+    document has two readings, and the children of `CannotDecide` where it was not found out.
+    Dates in the proof and key are returned, not judged: no clock is read here.
+    """
+    verifier = _Verifier(document, resolve, Expected(purpose, challenge, domain))
+    failure: VerifiableBadgesError | None = None
+    for place in range(len(verifier.proofs)):
         try:
-            if name in options:
-                parse_datetime(options[name], "The date of the signature")
-        except InvalidDate as error:
-            raise InvalidProof("proof_date", error.message) from error
-    return options
+            return verifier.verify(place)
+        except VerifiableBadgesError as error:
+            # What is wrong with a known kind of proof says more than that another kind is not known.
+            if failure is None or failure.code == "proof_type":
+                failure = error
+    assert failure is not None  # there is at least one proof
+    raise failure
 
 
-def resolve_method(proof: Mapping[str, Any], resolve: Resolver, purpose: str) -> ResolvedKey:
-    """The key that the proof names."""
-    method = proof.get("verificationMethod")
-    if not isinstance(method, str):
-        raise InvalidProof("verification_method", "The proof does not say which key made it.")
-    return resolve_key(method, resolve, purpose)
+def verify_every_proof(
+    document: Mapping[str, Any],
+    *,
+    resolve: Resolver,
+    purpose: str = "assertionMethod",
+    challenge: str | None = None,
+    domain: str | Sequence[str] | None = None,
+) -> list[VerifiedProof]:
+    """What the proofs in `document` prove; all of them have to hold (section 4.5). Errors as `verify_document`."""
+    verifier = _Verifier(document, resolve, Expected(purpose, challenge, domain))
+    return [verifier.verify(place) for place in range(len(verifier.proofs))]
 
 
-def _suite(proof: Mapping[str, Any]) -> str:
-    """The name of the suite; for proofs older than Data Integrity, their type."""
-    kind = proof.get("type")
-    return str(proof.get("cryptosuite")) if kind == "DataIntegrityProof" else str(kind)
+class _Verifier:
+    """One document with its proofs. What several of them cover is made canonical once."""
+
+    def __init__(self, document: Mapping[str, Any], resolve: Resolver, expected: Expected) -> None:
+        check_tree(document)
+        self.proofs = proofs_of(document)
+        if len(self.proofs) > MAX_PROOFS:
+            raise LimitExceeded("too_many_proofs", f"The document carries more than {MAX_PROOFS} signatures.")
+        self._document = document
+        self._resolve = resolve
+        self._expected = expected
+        self._covered: dict[frozenset[str], _Covered] = {}
+
+    def verify(self, place: int, above: frozenset[int] = frozenset()) -> VerifiedProof:
+        """The proof at `place` with those it builds on; `above` are the ones that build on it."""
+        proof = self.proofs[place]
+        suite = SUITES.get(suite_name(proof))
+        if suite is None:
+            raise Unsupported(
+                "proof_type", f"The signature is of a kind that is not known here: {suite_name(proof)[:60]}"
+            )
+        options = checked_options(self._document, proof)
+        self._expected.check(options)
+        for previous in previous_places(options, self.proofs):
+            if previous in above | {place}:
+                raise InvalidProof("proof_chain", "The signatures build on each other in a circle.")
+            self.verify(previous, above | {place})
+        resolved = resolve_key(options["verificationMethod"], self._resolve, self._expected.purpose)
+        if resolved.public.kind not in suite.kinds:
+            raise InvalidKey("key_kind", "The key is not of the kind that this signature needs.")
+        covered = self._what_is_covered(options)
+        chosen = covered.edition_that_holds(suite, options, proof.get("proofValue"), resolved.public)
+        return VerifiedProof(resolved, options, chosen)
+
+    def _what_is_covered(self, options: Mapping[str, Any]) -> "_Covered":
+        names = frozenset(texts_of(options, "previousProof"))
+        if names not in self._covered:
+            self._covered[names] = _Covered(without_later_proofs(self._document, options, self.proofs))
+        return self._covered[names]
+
+
+class _Covered:
+    """What one or several proofs of a document cover."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._unsecured = Unsecured(document)
+
+    @cached_property
+    def _choices(self) -> list[Editions]:
+        """The choices of context editions that can make a difference. Raises `InvalidDocument` for a second reading."""
+        document = self._unsecured.document
+        check_compact_form(document)
+        urls = all_context_urls(document)
+        several = list(choices(urls))
+        return several if uses_disputed_terms(document, urls) else several[:1]
+
+    def edition_that_holds(
+        self, suite: Cryptosuite, options: Mapping[str, Any], value: object, key: PublicKey
+    ) -> Editions:
+        """The choice of context editions under which a proof holds; addresses are not enough to name it."""
+        failure: VerifiableBadgesError | None = None
+        for chosen in self._choices if suite.reads_contexts else [()]:
+            try:
+                suite.verify(self._unsecured, options, value, key, chosen)
+                return chosen
+            except (InvalidDocument, InvalidSignature) as error:
+                failure = error
+        assert failure is not None  # there is at least one choice
+        raise failure

@@ -19,7 +19,7 @@ from verifiable_badges.errors import (
 )
 from verifiable_badges.keys import ResolvedKey, Resolver
 from verifiable_badges.limits import MAX_STATUS_ENTRIES, MAX_STATUS_NODES, check_tree
-from verifiable_badges.proofs.eddsa_rdfc_2022 import verify_proof
+from verifiable_badges.proofs.data_integrity import verify_document
 from verifiable_badges.proofs.vc_jwt import credential_with_dates, decode_token, verify_token
 from verifiable_badges.reading import read
 from verifiable_badges.report import Check, Outcome
@@ -116,7 +116,7 @@ def _verified(data: bytes, resolve: Resolver) -> tuple[dict[str, Any], ResolvedK
     if presented.document is None:
         raise UnreadableInput("not_a_list", "This is not a list.")
     check_tree(presented.document, MAX_STATUS_NODES)
-    return presented.document, verify_proof(presented.document, resolve=resolve).key
+    return presented.document, verify_document(presented.document, resolve=resolve).key
 
 
 def _list_in(credential: Mapping[str, Any], address: str, purpose: str, issuer: str, now: datetime) -> StatusList:
