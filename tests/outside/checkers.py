@@ -23,6 +23,7 @@ INSTALLED = HERE / "node_modules" / ".package-lock.json"  # npm writes it last
 HTML_CHECKER = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
 AGAINST_HANGING = 600
 DIGITAL_BAZAAR, VERIFIER_CORE = "verify_digitalbazaar.mjs", "verify_core.mjs"
+SELECTIVE_DISCLOSURE = "selective_disclosure.mjs"
 
 
 def has_node() -> bool:
@@ -53,7 +54,8 @@ def require_html_checker() -> list[str]:
 def verdicts(script: str, credentials: Sequence[Any], *, site: str = "") -> list[dict[str, Any]]:
     """What the checker says of each credential: `{"verified": bool, "errors": [sentence, …]}`.
 
-    It may ask `site` (for status lists) and nobody else.
+    `SELECTIVE_DISCLOSURE` gets tasks, `{"do": "sign", "document": …, "pointers": …, "key": …}`, and its answers have the
+    new `document` too. The checker may ask `site` (for status lists) and nobody else.
     """
     node = require_node()
     done = subprocess.run(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature as ForeignInvalidSignature
@@ -153,6 +154,7 @@ class PublicKey:
         return True
 
 
+@lru_cache(maxsize=256)
 def _point(kind: KeyKind, raw: bytes) -> ec.EllipticCurvePublicKey:
     curve = CURVES[kind]
     if len(raw) != curve.size + 1:

@@ -31,6 +31,7 @@ from verifiable_badges.limits import MAX_PROOFS, check_tree
 from verifiable_badges.proofs import (
     ecdsa_jcs_2019,
     ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
     ed25519_signature_2020,
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
@@ -41,7 +42,14 @@ from verifiable_badges.proofs.suite import Cryptosuite, Editions, HashingSuite, 
 
 SUITES: Mapping[str, Cryptosuite] = {
     module.SUITE.name: module.SUITE
-    for module in (eddsa_rdfc_2022, eddsa_jcs_2022, ecdsa_rdfc_2019, ecdsa_jcs_2019, ed25519_signature_2020)
+    for module in (
+        eddsa_rdfc_2022,
+        eddsa_jcs_2022,
+        ecdsa_rdfc_2019,
+        ecdsa_jcs_2019,
+        ecdsa_sd_2023,
+        ed25519_signature_2020,
+    )
 }
 """Every suite that is known here, by the name it has in a proof."""
 
