@@ -20,7 +20,7 @@ test: .venv/.dev ## Everything, on SQLite with a real browser; then the data lay
 check: .venv/.dev ## Format, lint, types, import contracts, templates, migrations, translation marks
 	@$(BIN)/python -m tests.check
 
-bench: .venv/.dev ## What starting, reading and awarding cost, with n and spread (long)
+bench: .venv/.bench ## What starting, reading, awarding and signing cost, beside others, with n and spread (long)
 	@$(BIN)/python -m benchmarks
 
 soak: .venv/.dev ## Kill server and worker at random while awarding (long): make soak RUNS=200
@@ -35,11 +35,17 @@ lock:            ## Pin all requirements anew, with hashes and without addresses
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --extra platform pyproject.toml requirements/build.in requirements/dev.in -c requirements/platform.txt \
 	  -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --extra platform pyproject.toml requirements/build.in requirements/dev.in requirements/bench.in \
+	  -c requirements/dev.txt -o requirements/bench.txt
 
 .venv/.platform: requirements/platform.txt pyproject.toml
 	@$(PYTHON) requirements/install.py platform
 
 .venv/.dev: requirements/dev.txt pyproject.toml
 	@$(PYTHON) requirements/install.py dev
+
+.venv/.bench: requirements/bench.txt pyproject.toml
+	@$(PYTHON) requirements/install.py bench
 
 .PHONY: help run test check bench soak format lock

@@ -1,6 +1,6 @@
-"""`make bench`: what it costs to start, to read a page and to award, printed with n, median and spread.
+"""`make bench`: what it costs to start, to read a page, to award and to sign, printed with n, median and spread.
 
-    python -m benchmarks [start|pages|awards]… [--json]
+    python -m benchmarks [start|pages|awards|credentials]… [--json]
 
 Each part is a module with `measure() -> list[Figure]`. Times depend on the machine, so it is named with them.
 """
@@ -12,7 +12,7 @@ import platform
 import sys
 from importlib import import_module
 
-PARTS = ("start", "pages", "awards")
+PARTS = ("start", "pages", "awards", "credentials")
 
 
 def main() -> int:

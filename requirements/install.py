@@ -1,4 +1,4 @@
-"""Makes the virtual environment and installs the pinned packages; `python3 requirements/install.py platform|dev`.
+"""Makes the virtual environment and installs the pinned packages; `python3 requirements/install.py platform|dev|bench`.
 
 Runs on any Python that may be called python3, so that an old one gets a sentence instead of a traceback.
 """
@@ -50,7 +50,7 @@ def main(which):
         "The project itself could not be installed; the reason stands above.",
     )
     # What Makefile compares dates with; the larger set holds the smaller.
-    for stamp in {"platform": ["platform"], "dev": ["dev", "platform"]}[which]:
+    for stamp in {"platform": ["platform"], "dev": ["dev", "platform"], "bench": ["bench", "dev", "platform"]}[which]:
         with open(os.path.join(VENV, "." + stamp), "w", encoding="utf-8"):
             pass
 

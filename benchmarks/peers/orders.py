@@ -1,0 +1,56 @@
+"""The Python side of the orders that `benchmarks.peers` describes."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Work = Callable[[Any], object]
+
+
+def serve(
+    prepare: Callable[[dict[str, Any]], tuple[str, Mapping[str, Work]]],
+    *,
+    load: Mapping[str, Callable[[str], Any]] | None = None,
+) -> None:
+    """Answer orders until standard input ends. `prepare` gives a text about the library and its works.
+
+    `load` says for which works an input is made into something else before any time is measured.
+    """
+    load = load or {}
+    works: Mapping[str, Work] = {}
+    inputs: dict[str, list[Any]] = {}
+    answers = sys.stdout
+    sys.stdout = sys.stderr  # some libraries talk
+    for line in sys.stdin:
+        order = json.loads(line)
+        answer: dict[str, Any] = {}
+        try:
+            if "prepare" in order:
+                about, works = prepare(order["prepare"])
+                answer = {"works": list(works), "about": about}
+            elif "inputs" in order:
+                for work, texts in order["inputs"].items():
+                    inputs[work] = [load.get(work, str)(text) for text in texts]
+            elif "try" in order:
+                work = order["try"]
+                answer = {"output": works[work](load.get(work, str)(order["text"]))}
+            elif "run" in order:
+                answer = {"ns": _run(works[order["run"]], inputs[order["run"]], order["from"], order["times"])}
+            else:
+                answer = {"peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+def _run(work: Work, texts: list[Any], place: int, times: int) -> int:
+    chosen = [texts[(place + number) % len(texts)] for number in range(times)]
+    begun = time.perf_counter_ns()
+    for text in chosen:
+        work(text)
+    return time.perf_counter_ns() - begun
