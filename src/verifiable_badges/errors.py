@@ -61,7 +61,14 @@ class InvalidDocument(VerifiableBadgesError):
 
 
 class InvalidCredential(VerifiableBadgesError):
-    """Raised when a credential breaks a rule of Open Badges 3.0 or of the credentials data model."""
+    """Raised when a credential breaks a rule of Open Badges or of the credentials data model.
+
+    `path` says where, such as `credentialSubject.achievement.alignment[1].targetUrl`; it is "" where no one place does.
+    """
+
+    def __init__(self, code: str, message: str, *, path: str = "") -> None:
+        VerifiableBadgesError.__init__(self, code, message)
+        self.path = path
 
 
 class InvalidProof(VerifiableBadgesError):

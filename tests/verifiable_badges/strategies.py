@@ -157,8 +157,8 @@ class Maker:
         directed = self.knobs.directions and self.chance(0.5)
         return value | ({"@direction": self.random.choice(("ltr", "rtl"))} if directed else {})
 
-    def moment(self) -> str:
-        day = f"20{self.random.randint(10, 60)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+    def moment(self, first: int = 2010, last: int = 2026) -> str:
+        day = f"{self.random.randint(first, last)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
         fraction = self.random.choice(("", "", ".5", ".123456")) if self.knobs.odd else ""
         return (
             f"{day}T{self.random.randint(0, 23):02}:30:00{fraction}{self.random.choice(('Z', 'Z', '+02:00', '-05:30'))}"
@@ -343,13 +343,14 @@ class Maker:
         return found | {"statusListIndex": str(number), "statusListCredential": address}
 
     def resource(self) -> dict[str, Any]:
-        found = {"id": self.address(), "digestMultibase": self.digest()}
+        self.count += 1  # one resource is never named twice
+        found = {"id": f"https://museum.example/files/{self.count}", "digestMultibase": self.digest()}
         return found | self.some(digestSRI=lambda: "sha384-" + "A" * 64, mediaType=lambda: "image/png")
 
     def around(self) -> dict[str, Callable[[], Any]]:
         """Optional members that every kind of credential may have."""
         return {
-            "validUntil": self.moment,
+            "validUntil": lambda: self.moment(2027, 2060),
             "awardedDate": self.moment,
             "credentialStatus": self.status,
             "credentialSchema": lambda: self.many(lambda: {"id": OB3_SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}),
@@ -358,7 +359,7 @@ class Maker:
                 lambda: {"type": "https://museum.example/terms#Policy"} | self.some(id=self.address)
             ),
             "evidence": lambda: self.many(self.evidence),
-            "relatedResource": lambda: self.many(self.resource),
+            "relatedResource": lambda: [self.resource() for _ in range(self.random.randint(1, self.knobs.many))],
         }
 
     def open_badge(self) -> dict[str, Any]:

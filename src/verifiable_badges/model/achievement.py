@@ -1,11 +1,18 @@
 """What is recognised: the achievement with its criteria, alignments and kin (Open Badges 3.0 Achievement)."""
 
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
 
 from verifiable_badges.errors import InvalidCredential
-from verifiable_badges.model.base import members
-from verifiable_badges.model.profile import Image, Profile
+from verifiable_badges.model.base import Model
+from verifiable_badges.model.profile import IdentifierEntry, Image, Profile
+from verifiable_badges.model.text import Text
+
+if TYPE_CHECKING:
+    from verifiable_badges.model.endorsement import EndorsementCredential
+    from verifiable_badges.model.result import ResultDescription
 
 ACHIEVEMENT_TYPES = frozenset(
     {
@@ -45,65 +52,51 @@ ACHIEVEMENT_TYPES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Criteria:
-    """What had to be done: an address, a text in Markdown, or both."""
+class Criteria(Model):
+    """What had to be done: a text in Markdown, an address, or both."""
 
-    narrative: str = ""
+    first: ClassVar[tuple[str, ...]] = ("id",)
+
+    narrative: Text = ""
     id: str = ""
 
     def __post_init__(self) -> None:
         if not (self.narrative or self.id):
             raise InvalidCredential("criteria_missing", "Criteria need a text or an address.")
 
-    def to_json(self) -> dict[str, Any]:
-        """{"id", "narrative"}"""
-        return members(id=self.id, narrative=self.narrative)
-
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Model):
     """A place in a framework of skills that the achievement answers to."""
 
-    target_name: str
+    type: tuple[str, ...] = field(default=("Alignment",), kw_only=True)
+    target_name: Text
     target_url: str
-    target_description: str = ""
-    target_framework: str = ""
+    target_description: Text = ""
+    target_framework: Text = ""
     target_code: str = ""
     target_type: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        """{"type": ["Alignment"], "targetName", "targetUrl", …}"""
-        return members(
-            type=["Alignment"],
-            targetName=self.target_name,
-            targetUrl=self.target_url,
-            targetDescription=self.target_description,
-            targetFramework=self.target_framework,
-            targetCode=self.target_code,
-            targetType=self.target_type,
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class Related(Model):
     """Another edition of the achievement, such as the same one in another language."""
 
     id: str
+    type: tuple[str, ...] = field(default=("Related",), kw_only=True)
     in_language: str = ""
     version: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        """{"id", "type": ["Related"], "inLanguage", "version"}"""
-        return members(id=self.id, type=["Related"], inLanguage=self.in_language, version=self.version)
-
 
 @dataclass(frozen=True, slots=True)
-class Achievement:
+class Achievement(Model):
     """One achievement. `achievement_type` is one of the standard's words or begins with `ext:`."""
 
+    first: ClassVar[tuple[str, ...]] = ("id", "type", "achievementType")
+
     id: str
-    name: str
-    description: str
+    name: Text
+    description: Text
     criteria: Criteria
     achievement_type: str = ""
     alignment: tuple[Alignment, ...] = ()
@@ -112,8 +105,16 @@ class Achievement:
     image: Image | None = None
     in_language: str = ""
     related: tuple[Related, ...] = ()
-    tag: tuple[str, ...] = ()
+    tag: tuple[Text, ...] = ()
     version: str = ""
+    credits_available: float | None = None
+    field_of_study: Text = ""
+    specialization: Text = ""
+    other_identifier: tuple[IdentifierEntry, ...] = ()
+    result_description: tuple[ResultDescription, ...] = ()
+    endorsement: tuple[EndorsementCredential, ...] = ()
+    endorsement_jwt: tuple[str, ...] = ()
+    type: tuple[str, ...] = field(default=("Achievement",), kw_only=True)
 
     def __post_init__(self) -> None:
         kind = self.achievement_type
@@ -121,22 +122,3 @@ class Achievement:
             raise InvalidCredential(
                 "achievement_type", f"“{kind}” is not a type of achievement; own ones begin with ext:."
             )
-
-    def to_json(self) -> dict[str, Any]:
-        """{"id", "type": ["Achievement"], "name", "description", "criteria", …}"""
-        return members(
-            id=self.id,
-            type=["Achievement"],
-            achievementType=self.achievement_type,
-            name=self.name,
-            description=self.description,
-            criteria=self.criteria,
-            alignment=self.alignment,
-            creator=self.creator,
-            humanCode=self.human_code,
-            image=self.image,
-            inLanguage=self.in_language,
-            related=self.related,
-            tag=self.tag,
-            version=self.version,
-        )

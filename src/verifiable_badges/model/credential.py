@@ -1,91 +1,81 @@
 """The credential that says: this subject earned that achievement (Open Badges 3.0 AchievementCredential)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from __future__ import annotations
 
-from verifiable_badges.dates import format_datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
 from verifiable_badges.errors import InvalidCredential
 from verifiable_badges.jsonld import CREDENTIALS_V2, OPEN_BADGES_V3
 from verifiable_badges.model.achievement import Achievement
-from verifiable_badges.model.base import members
+from verifiable_badges.model.base import Model, member
+from verifiable_badges.model.envelope import Envelope
 from verifiable_badges.model.profile import IdentityObject, Image, Profile
+from verifiable_badges.model.result import Result
+from verifiable_badges.model.text import Text
+
+if TYPE_CHECKING:
+    from verifiable_badges.model.endorsement import EndorsementCredential
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Model):
     """What shows that the criteria were met."""
 
     id: str = ""
-    name: str = ""
-    narrative: str = ""
-    description: str = ""
-    genre: str = ""
-    audience: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """{"id", "type": ["Evidence"], "name", "narrative", …}"""
-        return members(
-            id=self.id,
-            type=["Evidence"],
-            name=self.name,
-            narrative=self.narrative,
-            description=self.description,
-            genre=self.genre,
-            audience=self.audience,
-        )
+    type: tuple[str, ...] = field(default=("Evidence",), kw_only=True)
+    name: Text = ""
+    narrative: Text = ""
+    description: Text = ""
+    genre: Text = ""
+    audience: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AchievementCredential:
-    """An Open Badge before it is signed.
+def _subject(name: str) -> dict[str, str]:
+    return member(name, inside="credentialSubject")
 
-    `id` is a `urn:uuid:` or an address. `source` is the organisation that assessed on the issuer's behalf. An update
-    changes `valid_from` and keeps the first day in `awarded_date`. `status` is what `status.entry` returns.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AchievementCredential(Envelope):
+    """An Open Badge. It has exactly one subject (AchievementSubject), whose members are fields here.
+
+    `id` is a `urn:uuid:` or an address. The recipient has a `subject_id`, `identifiers`, or both. `source` is the
+    organisation that assessed on the issuer's behalf.
     """
 
+    also: ClassVar[Mapping[str, str]] = {"AchievementCredential": "OpenBadgeCredential"}
+
+    context: tuple[str | Mapping[str, Any], ...] = field(
+        default=(CREDENTIALS_V2, OPEN_BADGES_V3), metadata=member("@context")
+    )
     id: str
-    issuer: Profile
-    valid_from: datetime
-    achievement: Achievement
-    subject_id: str = ""
-    identifiers: tuple[IdentityObject, ...] = ()
-    name: str = ""
-    description: str = ""
-    awarded_date: datetime | None = None
-    valid_until: datetime | None = None
-    source: Profile | None = None
-    evidence: tuple[Evidence, ...] = ()
+    type: tuple[str, ...] = ("VerifiableCredential", "AchievementCredential")
     image: Image | None = None
-    status: Mapping[str, Any] | None = None
+    issuer: Profile | str
+    valid_from: datetime = field(metadata=member("validFrom", older="issuanceDate"))
+    awarded_date: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+    endorsement: tuple[EndorsementCredential, ...] = ()
+    endorsement_jwt: tuple[str, ...] = ()
+
+    subject_id: str = field(default="", metadata=_subject("id"))
+    subject_type: tuple[str, ...] = field(default=("AchievementSubject",), metadata=_subject("type"))
+    identifiers: tuple[IdentityObject, ...] = field(default=(), metadata=_subject("identifier"))
+    source: Profile | None = field(default=None, metadata=_subject("source"))
+    achievement: Achievement = field(metadata=_subject("achievement"))
+    activity_start_date: datetime | None = field(default=None, metadata=_subject("activityStartDate"))
+    activity_end_date: datetime | None = field(default=None, metadata=_subject("activityEndDate"))
+    credits_earned: float | None = field(default=None, metadata=_subject("creditsEarned"))
+    subject_image: Image | None = field(default=None, metadata=_subject("image"))
+    license_number: Text = field(default="", metadata=_subject("licenseNumber"))
+    narrative: Text = field(default="", metadata=_subject("narrative"))
+    result: tuple[Result, ...] = field(default=(), metadata=_subject("result"))
+    role: Text = field(default="", metadata=_subject("role"))
+    term: Text = field(default="", metadata=_subject("term"))
 
     def __post_init__(self) -> None:
+        Envelope.__post_init__(self)
         if not (self.subject_id or self.identifiers):
             raise InvalidCredential("subject_unnamed", "The recipient needs an id or at least one identifier.")
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise InvalidCredential("dates_reversed", "The credential would end before it begins.")
-
-    def to_json(self) -> dict[str, Any]:
-        """The unsigned credential, ready for `issue`."""
-        return members(
-            **{"@context": [CREDENTIALS_V2, OPEN_BADGES_V3]},
-            id=self.id,
-            type=["VerifiableCredential", "AchievementCredential"],
-            name=self.name,
-            description=self.description,
-            image=self.image,
-            issuer=self.issuer,
-            validFrom=format_datetime(self.valid_from),
-            validUntil=format_datetime(self.valid_until) if self.valid_until else None,
-            awardedDate=format_datetime(self.awarded_date) if self.awarded_date else None,
-            credentialSubject=members(
-                id=self.subject_id,
-                type=["AchievementSubject"],
-                identifier=self.identifiers,
-                source=self.source,
-                achievement=self.achievement,
-            ),
-            evidence=self.evidence,
-            credentialStatus=dict(self.status) if self.status else None,
-        )

@@ -6,7 +6,6 @@ from typing import Any
 
 from verifiable_badges.dates import format_datetime
 from verifiable_badges.jsonld import CREDENTIALS_V2
-from verifiable_badges.model.base import members
 from verifiable_badges.status import StatusList
 
 
@@ -27,18 +26,20 @@ class BitstringStatusListCredential:
 
     def to_json(self) -> dict[str, Any]:
         """The unsigned credential, ready for `issue`."""
-        return members(
-            **{"@context": [CREDENTIALS_V2]},
-            id=self.id,
-            type=["VerifiableCredential", "BitstringStatusListCredential"],
-            issuer=self.issuer,
-            validFrom=format_datetime(self.valid_from),
-            validUntil=format_datetime(self.valid_until) if self.valid_until else None,
-            credentialSubject=members(
-                id=f"{self.id}#list",
-                type="BitstringStatusList",
-                statusPurpose=self.purpose,
-                ttl=self.ttl,
-                encodedList=self.status_list.encode(),
-            ),
-        )
+        ends = {"validUntil": format_datetime(self.valid_until)} if self.valid_until else {}
+        ttl = {"ttl": self.ttl} if self.ttl is not None else {}
+        return {
+            "@context": [CREDENTIALS_V2],
+            "id": self.id,
+            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+            "issuer": self.issuer,
+            "validFrom": format_datetime(self.valid_from),
+            **ends,
+            "credentialSubject": {
+                "id": f"{self.id}#list",
+                "type": "BitstringStatusList",
+                "statusPurpose": self.purpose,
+                **ttl,
+                "encodedList": self.status_list.encode(),
+            },
+        }
