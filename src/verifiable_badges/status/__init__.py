@@ -1,5 +1,14 @@
-"""Status of credentials: the Bitstring status list."""
+"""Status of credentials: Bitstring status lists, written and read; StatusList2021 and the unsigned lists of 1EdTech and
+Open Badges 2.0, read.
 
-from verifiable_badges.status.bitstring import StatusList, entry
+>>> places = StatusList()
+>>> places.set(94567)                      # withdrawn
+>>> entry("https://museum.example/status/1", 94567)["statusListIndex"]
+'94567'
+"""
 
-__all__ = ["StatusList", "entry"]
+from verifiable_badges.status.bitstring import StatusList
+from verifiable_badges.status.entries import Entry, entry, read_entries
+from verifiable_badges.status.indices import free_index, shuffled_index
+
+__all__ = ["Entry", "StatusList", "entry", "free_index", "read_entries", "shuffled_index"]
