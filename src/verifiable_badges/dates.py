@@ -4,9 +4,12 @@ VC Data Model 2.0 section 4.9; Open Badges 3.0 DateTimeZ.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from verifiable_badges.errors import InvalidDate
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far clocks may differ before "not yet valid" is believed."""
 
 _DATE_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,18})?(?:Z|[+-](\d\d):(\d\d))", re.ASCII)
 

@@ -16,12 +16,12 @@ time. Both callables raise `Unavailable` when they cannot or must not reach an a
 never passed. Anything else they raise is the caller's own mistake and is not caught.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from verifiable_badges.dates import parse_datetime
+from verifiable_badges.dates import CLOCK_SKEW, parse_datetime
 from verifiable_badges.errors import (
     InvalidCredential,
     InvalidKey,
@@ -38,14 +38,9 @@ from verifiable_badges.proofs.data_integrity import VerifiedProof, verify_docume
 from verifiable_badges.proofs.vc_jwt import UnverifiedToken, credential_with_dates, decode_token, verify_token
 from verifiable_badges.reading import Presented, read
 from verifiable_badges.report import Check, Outcome, Report, verdict
-from verifiable_badges.status.checking import check_status
+from verifiable_badges.status.checking import StatusFetcher, check_status
+from verifiable_badges.status.lists import ListCache
 from verifiable_badges.structure import as_list, check_structure, claims_to_be_credential, issuer_id, kind_of
-
-StatusFetcher = Callable[[str], bytes]
-"""Gets the address of a status list, returns its bytes; raises `Unavailable` if it cannot be reached."""
-
-CLOCK_SKEW = timedelta(minutes=5)
-"""How far clocks may differ before "not yet valid" is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +50,7 @@ class _World:
     resolve: Resolver
     fetch_status: StatusFetcher
     now: datetime
+    status_cache: ListCache | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +68,15 @@ def verify(
     fetch_status: StatusFetcher,
     now: datetime,
     expectations: Sequence[Expectation] = (),
+    status_cache: ListCache | None = None,
 ) -> Report:
-    """The report on what was handed in. Never raises for what is in `data`; `now` must have its zone."""
+    """The report on what was handed in. Never raises for what is in `data`; `now` must have its zone.
+
+    `status_cache` saves proving the same status list for every badge of a batch; the caller makes and drops it.
+    """
     if now.tzinfo is None:
         raise ValueError("`now` needs its time zone.")
-    world = _World(_asking_once(resolve), fetch_status, now)
+    world = _World(_asking_once(resolve), fetch_status, now, status_cache)
     try:
         presented = data if isinstance(data, Presented) else read(data)
         if presented.kind == "link":
@@ -278,6 +278,7 @@ def _check_status(credential: Mapping[str, Any], world: _World, *, genuine: bool
             fetch_status=world.fetch_status,
             now=world.now,
             check_control=_check_control,
+            cache=world.status_cache,
         )
     except VerifiableBadgesError as error:
         return Check.from_error("status", error)

@@ -1,5 +1,6 @@
 """The credential that publishes a status list (Bitstring Status List 1.0 section 2.2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from verifiable_badges.status import StatusList
 class BitstringStatusListCredential:
     """A status list before it is signed. `id` is the address it is published at, `issuer` the badges' issuer.
 
+    `purpose` is `revocation`, `suspension`, `refresh`, `message` or one's own word, or several for the same bits.
     `ttl` is how many milliseconds a reader may keep it; `valid_until` is when it must no longer be believed.
     """
 
@@ -20,7 +22,7 @@ class BitstringStatusListCredential:
     issuer: str
     valid_from: datetime
     status_list: StatusList
-    purpose: str = "revocation"
+    purpose: str | Sequence[str] = "revocation"
     valid_until: datetime | None = None
     ttl: int | None = None
 
@@ -38,7 +40,7 @@ class BitstringStatusListCredential:
             "credentialSubject": {
                 "id": f"{self.id}#list",
                 "type": "BitstringStatusList",
-                "statusPurpose": self.purpose,
+                "statusPurpose": self.purpose if isinstance(self.purpose, str) else list(self.purpose),
                 **ttl,
                 "encodedList": self.status_list.encode(),
             },

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from verifiable_badges.dates import parse_datetime
+from verifiable_badges.dates import CLOCK_SKEW, parse_datetime
 from verifiable_badges.errors import InvalidStatusList, UnreadableInput
 from verifiable_badges.keys import ResolvedKey, Resolver
 from verifiable_badges.limits import MAX_STATUS_NODES, check_tree
@@ -22,7 +22,6 @@ from verifiable_badges.status.bitstring import check_length, decode_bits, decode
 from verifiable_badges.status.entries import BITSTRING, LIST_2021, Entry
 from verifiable_badges.structure import as_list, issuer_id, only, types
 
-CLOCK_SKEW = timedelta(minutes=5)
 _KINDS = {
     BITSTRING: ("BitstringStatusListCredential", "BitstringStatusList", decode_bits),
     LIST_2021: ("StatusList2021Credential", "StatusList2021", decode_bits_2021),
