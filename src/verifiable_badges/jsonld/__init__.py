@@ -18,6 +18,8 @@ from verifiable_badges.jsonld.contexts import (
 from verifiable_badges.jsonld.expansion import expand
 from verifiable_badges.jsonld.nquads import Quad, parse_nquads
 from verifiable_badges.jsonld.rdf import to_quads
+from verifiable_badges.jsonld.reading import Reading
+from verifiable_badges.limits import check_tree
 
 __all__ = [
     "CREDENTIALS_V1",
@@ -26,6 +28,7 @@ __all__ = [
     "CanonicalDataset",
     "Edition",
     "Quad",
+    "Reading",
     "all_context_urls",
     "canonical_text",
     "canonicalize",
@@ -40,24 +43,21 @@ __all__ = [
 ]
 
 
-def all_context_urls(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """The contexts of a document and of the credentials embedded in it, each once. Errors as `context_urls`."""
-    urls = dict.fromkeys(context_urls(document))
-    stack: list[Any] = list(document.values())
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            if "@context" in value:
-                urls.update(dict.fromkeys(context_urls(value)))
-            stack.extend(value.values())
-        elif isinstance(value, list):
-            stack.extend(value)
-    return tuple(urls)
+def all_context_urls(document: Mapping[str, Any], reading: Reading = Reading.BADGE) -> tuple[str, ...]:
+    """The contexts of a document and of the credentials embedded in it, and those they use in turn, each once.
+
+    Raises `UnknownContext` if one is not bundled, or if the document brings one and is to be read as a badge.
+    """
+    return reading.context_urls(document)
 
 
 def canonical_text(
-    document: Mapping[str, Any], chosen: tuple[Edition, ...] | None = None, algorithm: str = "sha256"
+    document: Mapping[str, Any],
+    chosen: tuple[Edition, ...] | None = None,
+    algorithm: str = "sha256",
+    reading: Reading = Reading.BADGE,
 ) -> str:
     """The canonical N-Quads of a document in safe mode, under the agreed contexts or the `chosen` ones."""
-    expanded = expand(document, chosen or next(choices(all_context_urls(document))))
+    check_tree(document)
+    expanded = expand(document, chosen or next(choices(reading.context_urls(document))), reading)
     return canonicalize(to_quads(expanded), algorithm=algorithm).text

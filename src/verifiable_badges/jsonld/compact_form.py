@@ -24,6 +24,7 @@ _DECIDING = frozenset(
 def check_compact_form(document: Mapping[str, Any]) -> None:
     """Refuse respelled members, blank node names, nested arrays, inner contexts, numbers that readers print apart."""
     context_urls(document)
+    check_numbers(document)
     for node in _objects(document):
         if "@value" in node:
             _check_text_with_language(node)
@@ -43,13 +44,24 @@ def _objects(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             if any(isinstance(child, list) for child in value):
                 raise InvalidDocument("nested_list", "The document holds a list directly within a list.")
             stack.extend(value)
+
+
+def check_numbers(document: Any) -> None:
+    """Refuse numbers that readers print apart. Raises `InvalidDocument`."""
+    stack = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Mapping):
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             _check_number(value)
 
 
 def _check_node(node: Mapping[str, Any], *, is_root: bool) -> None:
     for name in node:
-        if name == "@context" and (is_root or "VerifiableCredential" in _as_list(node.get("type"))):
+        if name == "@context" and (is_root or _has_contexts(node)):
             context_urls(node)
         elif name.startswith("@") or ":" in name or name[:1].isupper():
             raise InvalidDocument("respelled", f"The member “{name[:60]}” is not written by its short name.")
@@ -61,10 +73,14 @@ def _check_node(node: Mapping[str, Any], *, is_root: bool) -> None:
             raise InvalidDocument("respelled", f"The type “{kind[:80]}” is not written by its short name.")
 
 
+def _has_contexts(node: Mapping[str, Any]) -> bool:
+    """Embedded credentials say their contexts anew, and proofs that cover the JSON itself say the document's."""
+    return "VerifiableCredential" in _as_list(node.get("type")) or node.get("type") == "DataIntegrityProof"
+
+
 def _check_text_with_language(node: Mapping[str, Any]) -> None:
-    if "@direction" in node:
-        raise Unsupported("direction", "The document uses directions of writing, which signatures treat differently.")
-    if set(node) != {"@value", "@language"} or not isinstance(node["@value"], str):
+    about = set(node) - {"@value"}
+    if not (about and about <= {"@language", "@direction"}) or not isinstance(node["@value"], str):
         raise InvalidDocument("respelled", "A text is wrapped in a way that hides it from simple readers.")
 
 

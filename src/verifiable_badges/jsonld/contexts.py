@@ -8,7 +8,7 @@ the others are tried when verifying, and the report names the digests that were 
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,12 +24,17 @@ _MAX_CONTEXTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One document published under an address."""
+    """One document published under an address.
+
+    `badges` says whether a badge may use it: none that gives a second name to what a badge says may stand there, since
+    a stranger could add it to a signed badge and write the badge's words by those names.
+    """
 
     url: str
     sha256: str
     file: str
     agreed: bool
+    badges: bool = True
 
     def load(self) -> dict[str, Any]:
         """The document, fresh for each caller. A changed file is a damaged installation and stops everything."""
@@ -46,16 +51,16 @@ def editions() -> Mapping[str, tuple[Edition, ...]]:
     index = json.loads((files("verifiable_badges") / "contexts" / "index.json").read_bytes())
     found: dict[str, list[Edition]] = {}
     for row in sorted(index, key=lambda row: row["edition"] != "agreed"):
-        edition = Edition(row["url"], row["sha256"], row["file"], row["edition"] == "agreed")
+        edition = Edition(row["url"], row["sha256"], row["file"], row["edition"] == "agreed", row.get("badges", True))
         found.setdefault(edition.url, []).append(edition)
     return {url: tuple(several) for url, several in found.items()}
 
 
 def context_urls(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """The addresses in a document's `@context`, all of them known.
+    """The addresses in a badge's `@context`, all of them known.
 
-    Raises `UnknownContext` for an address that is not bundled, and for a context written into the document: what its
-    words mean would then be the document's own say.
+    Raises `UnknownContext` for an address that is not bundled or not for badges, and for a context written into the
+    document: what its words mean would then be the document's own say.
     """
     value = document.get("@context")
     entries = value if isinstance(value, list) else [value]
@@ -68,11 +73,47 @@ def context_urls(document: Mapping[str, Any]) -> tuple[str, ...]:
             raise UnknownContext(
                 "context_inline", "The document brings its own meanings for words instead of naming them."
             )
-        if entry not in editions():
-            raise UnknownContext(
-                "context_unknown", f"The document uses a vocabulary that we do not know: {entry[:100]}"
-            )
+        if not known(entry)[0].badges:
+            raise UnknownContext("context_foreign", f"The document uses a vocabulary not made for badges: {entry}")
     return tuple(entries)
+
+
+def known(url: str) -> tuple[Edition, ...]:
+    """The editions of an address. Raises `UnknownContext` if there are none."""
+    if url not in editions():
+        raise UnknownContext("context_unknown", f"The document uses a vocabulary that we do not know: {url[:100]}")
+    return editions()[url]
+
+
+def with_references(urls: Iterable[str]) -> tuple[str, ...]:
+    """The addresses, and those of the contexts that these contexts use in turn, each once."""
+    found: dict[str, None] = {}
+    waiting = list(urls)
+    while waiting:
+        url = waiting.pop(0)
+        if url not in found:
+            found[url] = None
+            waiting.extend(_references(url))
+    return tuple(found)
+
+
+@cache
+def _references(url: str) -> tuple[str, ...]:
+    """What the editions of one address use of the bundled contexts. What is not bundled fails when it is needed."""
+    several = (reference for edition in known(url) for reference in references(edition.load()))
+    return tuple(dict.fromkeys(reference for reference in several if reference in editions()))
+
+
+def references(value: Any, *, within: bool = False) -> Iterator[str]:
+    """Every address below an `@context` or `@import` of a JSON value, however deep; `within` a context already?"""
+    if isinstance(value, str) and within:
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from references(part, within=within)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from references(part, within=name in ("@context", "@import"))
 
 
 def choices(urls: Sequence[str]) -> Iterator[tuple[Edition, ...]]:
@@ -129,9 +170,9 @@ def _definitions(value: Any, scope: str = "") -> Iterator[tuple[str, str, str]]:
 
 @cache
 def term_addresses() -> frozenset[str]:
-    """Every full address that some bundled context gives a short name to."""
+    """Every full address that some context for badges gives a short name to."""
     found: set[str] = set()
-    stack: list[Any] = [edition.load() for several in editions().values() for edition in several]
+    stack: list[Any] = [edition.load() for several in editions().values() for edition in several if edition.badges]
     while stack:
         value = stack.pop()
         if isinstance(value, dict):

@@ -14,8 +14,10 @@ from typing import Any, cast
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
-from verifiable_badges.errors import InvalidDocument, VerifiableBadgesError
+from verifiable_badges.errors import InvalidDocument, UnknownContext, VerifiableBadgesError
 from verifiable_badges.jsonld.contexts import Edition
+from verifiable_badges.jsonld.rdf import XSD_DOUBLE, double
+from verifiable_badges.jsonld.reading import Reading, aliases, inline_contexts
 from verifiable_badges.limits import check_tree
 
 _POOL: dict[tuple[Edition, ...], list[Any]] = {}
@@ -28,32 +30,51 @@ ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
-def expand(document: Mapping[str, Any], chosen: tuple[Edition, ...]) -> list[dict[str, Any]]:
+# Members that say something about a value beside them, and are no values themselves.
+_ABOUT = frozenset({"@language", "@direction", "@index"})
+
+
+def expand(
+    document: Mapping[str, Any], chosen: tuple[Edition, ...], reading: Reading = Reading.BADGE
+) -> list[dict[str, Any]]:
     """`document` with every term replaced by its address under the `chosen` contexts.
 
     Raises `InvalidDocument` for undefined terms, relative addresses and anything else that would be dropped;
     `LimitExceeded` before a document that is too large is touched.
     """
     check_tree(document)
+    inline = inline_contexts(document) if reading is Reading.GENERIC else []
     dropped: list[Any] = []
-    with borrowed_resolver(chosen) as resolver:
+    with _fresh_resolver(chosen) if inline else borrowed_resolver(chosen) as resolver:
         try:
             expanded = jsonld.expand(
                 document, {"base": _BASE, "contextResolver": resolver}, on_property_dropped=dropped.append
             )
-        except VerifiableBadgesError:
-            raise
         except Exception as error:
-            raise InvalidDocument(
-                "not_json_ld", f"The document breaks the rules of its vocabulary. {_why(error)}"
-            ) from error
+            raise _ours(error) from error
     if dropped:
         raise InvalidDocument("undefined_term", f"The vocabulary does not know the member “{str(dropped[0])[:60]}”.")
-    if _count_expanded(expanded) != _count_values(document):
+    if _Counter(reading).expanded(expanded) != _count_values(document, aliases(inline, _ABOUT)):
         raise InvalidDocument(
             "dropped_value", "A part of the document has no place in its vocabulary and would be lost."
         )
     return cast(list[dict[str, Any]], expanded)
+
+
+def _ours(error: BaseException) -> VerifiableBadgesError:
+    """The error to raise for one of PyLD's, which may have one of ours as its cause."""
+    while error.__cause__ is not None and not isinstance(error, VerifiableBadgesError):
+        error = error.__cause__
+    if isinstance(error, VerifiableBadgesError):
+        return error
+    why = str(error).split("\n")[0][:150] if isinstance(error, jsonld.JsonLdError) else ""
+    return InvalidDocument("not_json_ld", f"The document breaks the rules of its vocabulary. {why}")
+
+
+@contextmanager
+def _fresh_resolver(chosen: tuple[Edition, ...]) -> Iterator[Any]:
+    """For documents with contexts of their own: what these leave in a cache is not kept."""
+    yield ContextResolver({}, _loader(chosen))
 
 
 @contextmanager
@@ -82,62 +103,77 @@ def _loader(chosen: tuple[Edition, ...]) -> Any:
 
     def load(url: str, options: object = None) -> dict[str, Any]:
         if url not in by_url:
-            raise InvalidDocument("context_unknown", f"The vocabulary {url[:100]} is not known here.")
+            raise UnknownContext("context_unknown", f"The vocabulary {url[:100]} is not known here.")
         return {"contextUrl": None, "documentUrl": url, "document": by_url[url].load(), "tag": "static"}
 
     return load
 
 
-def _why(error: BaseException) -> str:
-    """The innermost reason of PyLD, first sentence only."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return str(error).split("\n")[0][:150] if isinstance(error, jsonld.JsonLdError) else ""
-
-
-def _count_values(value: Any) -> int:
-    """Texts, numbers and truth values in the JSON, contexts aside."""
+def _count_values(value: Any, about: frozenset[str] = _ABOUT) -> int:
+    """Texts, numbers and truth values in the JSON; contexts and what is said about values are left aside."""
     if isinstance(value, Mapping):
-        return sum(_count_values(child) for name, child in value.items() if name != "@context")
+        return sum(
+            _count_values(child, about) for name, child in value.items() if name != "@context" and name not in about
+        )
     if isinstance(value, list):
-        return sum(map(_count_values, value))
+        return sum(_count_values(child, about) for child in value)
     return value is not None
 
 
-def _count_expanded(value: Any) -> int:
-    """The same values in the expanded form; on the way each address and language is checked."""
-    if isinstance(value, list):
-        return sum(map(_count_expanded, value))
-    if "@value" in value:
-        return _count_literal(value)
-    count = 0
-    for name, child in value.items():
-        if name == "@id":
-            _check_address(child)
-            count += 1
-        elif name == "@type":
-            for kind in child:
-                _check_address(kind)
-            count += len(child)
-        else:
-            if not name.startswith("@"):
-                _check_address(name)
-            elif name not in ("@list", "@graph", "@set"):
-                raise InvalidDocument("not_json_ld", f"The document uses “{name}”, which no badge needs.")
-            count += _count_expanded(child)
-    return count
+class _Counter:
+    """Counts the same values in the expanded form; on the way each address and language is checked."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._generic = reading is Reading.GENERIC
+
+    def expanded(self, value: Any) -> int:
+        if isinstance(value, list):
+            return sum(map(self.expanded, value))
+        if "@value" in value:
+            return self._literal(value)
+        return sum(self._member(name, child) for name, child in value.items())
+
+    def _member(self, name: str, child: Any) -> int:
+        if name in ("@id", "@type"):
+            addresses = child if isinstance(child, list) else [child]
+            for address in addresses:
+                self._check_node_name(address)
+            return len(addresses)
+        if name == "@reverse" and self._generic:
+            return sum(self._member(*item) for item in child.items())
+        if not name.startswith("@"):
+            _check_address(name)
+        elif name not in ("@list", "@graph", "@set") and not (name == "@included" and self._generic):
+            raise InvalidDocument("not_json_ld", f"The document uses “{name}”, which would be lost.")
+        return self.expanded(child)
+
+    def _literal(self, value: Mapping[str, Any]) -> int:
+        if "@index" in value:
+            raise InvalidDocument("not_json_ld", "The document sorts its values by words that would be lost.")
+        if value.get("@type") == "@json":
+            return _count_values(value["@value"])
+        if "@type" in value:
+            _check_address(value["@type"])
+            _check_double(value)
+        if "@language" in value and not _LANGUAGE.fullmatch(value["@language"]):
+            raise InvalidDocument("language", f"“{value['@language'][:40]}” is not the code of a language.")
+        return 1
+
+    def _check_node_name(self, name: Any) -> None:
+        if not (self._generic and isinstance(name, str) and name.startswith("_:")):
+            _check_address(name)
 
 
-def _count_literal(value: Mapping[str, Any]) -> int:
-    if "@direction" in value or "@index" in value:
-        raise InvalidDocument("not_json_ld", "The document uses parts of JSON-LD that no badge needs.")
-    if value.get("@type") == "@json":
-        return _count_values(value["@value"])
-    if "@type" in value:
-        _check_address(value["@type"])
-    if "@language" in value and not _LANGUAGE.fullmatch(value["@language"]):
-        raise InvalidDocument("language", f"“{value['@language'][:40]}” is not the code of a language.")
-    return 1 + ("@language" in value)
+def _check_double(value: Mapping[str, Any]) -> None:
+    """Some programs rewrite the text of a double, others leave it: only the form that both leave is safe."""
+    text = value["@value"]
+    if value["@type"] == XSD_DOUBLE and isinstance(text, str):
+        try:
+            if double(float(text)) == text:
+                return
+        except ValueError:
+            pass
+        raise InvalidDocument("number_range", f"The number “{text[:40]}” is written in a form that programs change.")
 
 
 def _check_address(address: Any) -> None:

@@ -18,13 +18,7 @@ from verifiable_badges.errors import (
     Unsupported,
     VerifiableBadgesError,
 )
-from verifiable_badges.jsonld import (
-    Edition,
-    all_context_urls,
-    check_compact_form,
-    choices,
-    uses_disputed_terms,
-)
+from verifiable_badges.jsonld import Edition, Reading, choices, uses_disputed_terms
 from verifiable_badges.keys import PublicKey, ResolvedKey, Resolver, SigningKey, resolve_key
 from verifiable_badges.keys.multibase import multibase_encode
 from verifiable_badges.limits import MAX_PROOFS, check_tree
@@ -80,6 +74,7 @@ def create_proof(
     domain: str | Sequence[str] | None = None,
     nonce: str | None = None,
     previous_proof: str | Sequence[str] | None = None,
+    reading: Reading = Reading.BADGE,
 ) -> dict[str, Any]:
     """The proof to place under `proof` in `document`, which is left as it was (section 4.2).
 
@@ -107,11 +102,11 @@ def create_proof(
         options = {**options, "@context": document["@context"]}
     checked_options(document, options)
     proofs = proofs_of(document) if "proof" in document else []
-    unsecured = Unsecured(without_later_proofs(document, options, proofs))
+    unsecured = Unsecured(without_later_proofs(document, options, proofs), reading)
     chosen: Editions = ()
     if suite.reads_contexts:
-        check_compact_form(unsecured.document)
-        chosen = next(choices(all_context_urls(unsecured.document)))
+        reading.check(unsecured.document)
+        chosen = next(choices(reading.context_urls(unsecured.document)))
     signature = key.sign(suite.hash_data(unsecured, options, key.kind, chosen))
     return {**options, "proofValue": multibase_encode(signature)}
 
@@ -133,15 +128,17 @@ def verify_document(
     purpose: str = "assertionMethod",
     challenge: str | None = None,
     domain: str | Sequence[str] | None = None,
+    reading: Reading = Reading.BADGE,
 ) -> VerifiedProof:
     """What a proof in `document` proves; of several proofs, the first one that holds with all it builds on.
 
-    `challenge` and `domain` are what the caller has asked for; None asks for nothing. Raises `InvalidSignature` or
-    `InvalidProof` if none holds, `InvalidKey` if the key is not for this purpose or suite, `InvalidDocument` if the
-    document has two readings, and the children of `CannotDecide` where it was not found out.
+    `challenge` and `domain` are what the caller has asked for; None asks for nothing. `reading` says how much of
+    JSON-LD the document may use, if the suite reads it as such.
+    Raises `InvalidSignature` or `InvalidProof` if none holds, `InvalidKey` if the key is not for this purpose or suite,
+    `InvalidDocument` if the document has two readings, and the children of `CannotDecide` where it was not found out.
     Dates in the proof and key are returned, not judged: no clock is read here.
     """
-    verifier = _Verifier(document, resolve, Expected(purpose, challenge, domain))
+    verifier = _Verifier(document, resolve, Expected(purpose, challenge, domain), reading)
     failure: VerifiableBadgesError | None = None
     for place in range(len(verifier.proofs)):
         try:
@@ -161,16 +158,17 @@ def verify_every_proof(
     purpose: str = "assertionMethod",
     challenge: str | None = None,
     domain: str | Sequence[str] | None = None,
+    reading: Reading = Reading.BADGE,
 ) -> list[VerifiedProof]:
     """What the proofs in `document` prove; all of them have to hold (section 4.5). Errors as `verify_document`."""
-    verifier = _Verifier(document, resolve, Expected(purpose, challenge, domain))
+    verifier = _Verifier(document, resolve, Expected(purpose, challenge, domain), reading)
     return [verifier.verify(place) for place in range(len(verifier.proofs))]
 
 
 class _Verifier:
     """One document with its proofs. What several of them cover is made canonical once."""
 
-    def __init__(self, document: Mapping[str, Any], resolve: Resolver, expected: Expected) -> None:
+    def __init__(self, document: Mapping[str, Any], resolve: Resolver, expected: Expected, reading: Reading) -> None:
         check_tree(document)
         self.proofs = proofs_of(document)
         if len(self.proofs) > MAX_PROOFS:
@@ -178,6 +176,7 @@ class _Verifier:
         self._document = document
         self._resolve = resolve
         self._expected = expected
+        self._reading = reading
         self._covered: dict[frozenset[str], _Covered] = {}
 
     def verify(self, place: int, above: frozenset[int] = frozenset()) -> VerifiedProof:
@@ -204,22 +203,24 @@ class _Verifier:
     def _what_is_covered(self, options: Mapping[str, Any]) -> "_Covered":
         names = frozenset(texts_of(options, "previousProof"))
         if names not in self._covered:
-            self._covered[names] = _Covered(without_later_proofs(self._document, options, self.proofs))
+            self._covered[names] = _Covered(
+                Unsecured(without_later_proofs(self._document, options, self.proofs), self._reading)
+            )
         return self._covered[names]
 
 
 class _Covered:
     """What one or several proofs of a document cover."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._unsecured = Unsecured(document)
+    def __init__(self, unsecured: Unsecured) -> None:
+        self._unsecured = unsecured
 
     @cached_property
     def _choices(self) -> list[Editions]:
         """The choices of context editions that can make a difference. Raises `InvalidDocument` for a second reading."""
-        document = self._unsecured.document
-        check_compact_form(document)
-        urls = all_context_urls(document)
+        document, reading = self._unsecured.document, self._unsecured.reading
+        reading.check(document)
+        urls = reading.context_urls(document)
         several = list(choices(urls))
         return several if uses_disputed_terms(document, urls) else several[:1]
 

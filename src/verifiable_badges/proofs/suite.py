@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from verifiable_badges.errors import InvalidKey, InvalidProof
-from verifiable_badges.jsonld import Edition, canonical_text
+from verifiable_badges.jsonld import Edition, Reading, canonical_text
 from verifiable_badges.jsonld.jcs import jcs
 from verifiable_badges.keys import KeyKind, PublicKey
 from verifiable_badges.keys.multibase import multibase_decode, multibase_encode
@@ -21,15 +21,26 @@ class Unsecured:
     Its canonical N-Quads are made once for each choice of context editions, however many proofs ask for them.
     """
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], reading: Reading = Reading.BADGE) -> None:
         self.document = document
+        self.reading = reading
         self._nquads: dict[tuple[Editions, str], bytes] = {}
 
     def nquads(self, chosen: Editions, algorithm: str) -> bytes:
         """The canonical N-Quads under the `chosen` contexts, blank nodes told apart by `algorithm`."""
         if (chosen, algorithm) not in self._nquads:
-            self._nquads[chosen, algorithm] = canonical_text(self.document, chosen, algorithm).encode("utf-8")
+            self._nquads[chosen, algorithm] = self._canonical(self.document, chosen, algorithm)
         return self._nquads[chosen, algorithm]
+
+    def options_nquads(self, options: Mapping[str, Any], chosen: Editions, algorithm: str) -> bytes:
+        """The same of a proof's options, which are read under the document's contexts, whatever they say themselves."""
+        config = {name: value for name, value in options.items() if name != "@context"}
+        if "@context" in self.document:
+            config["@context"] = self.document["@context"]
+        return self._canonical(config, chosen, algorithm)
+
+    def _canonical(self, document: Mapping[str, Any], chosen: Editions, algorithm: str) -> bytes:
+        return canonical_text(document, chosen, algorithm, self.reading).encode("utf-8")
 
 
 class Cryptosuite(Protocol):
@@ -62,9 +73,8 @@ Transformation = Callable[[Unsecured, Mapping[str, Any], Editions, str], tuple[b
 
 
 def rdfc(unsecured: Unsecured, options: Mapping[str, Any], chosen: Editions, algorithm: str) -> tuple[bytes, bytes]:
-    """RDFC-1.0. The options are read under the document's contexts, whatever they say themselves."""
-    config = {**options, "@context": unsecured.document.get("@context")}
-    return canonical_text(config, chosen, algorithm).encode("utf-8"), unsecured.nquads(chosen, algorithm)
+    """RDFC-1.0."""
+    return unsecured.options_nquads(options, chosen, algorithm), unsecured.nquads(chosen, algorithm)
 
 
 def plain_json(

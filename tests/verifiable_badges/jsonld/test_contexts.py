@@ -14,6 +14,7 @@ from verifiable_badges.jsonld import (
     editions,
     uses_disputed_terms,
 )
+from verifiable_badges.jsonld.contexts import with_references
 
 
 def test_every_bundled_context_has_the_digest_of_the_index():
@@ -44,6 +45,21 @@ def test_unknown_and_inline_contexts_cannot_be_decided(value):
         context_urls({"@context": value})
 
 
+@pytest.mark.parametrize("name", ["odrl.jsonld", "org/security/v2", "undefined-terms/v2"])
+def test_contexts_that_would_rename_what_a_badge_says_are_not_for_badges(name):
+    (url,) = [url for url in editions() if name in url]
+
+    with pytest.raises(UnknownContext) as error:
+        context_urls({"@context": [CREDENTIALS_V2, url]})
+    assert error.value.code == "context_foreign"
+
+
+def test_contexts_that_a_context_uses_are_found():
+    security = ("https://w3id.org/security/v2", "https://w3id.org/security/v1")
+
+    assert with_references(security[:1]) == security
+
+
 @pytest.mark.parametrize("document", [{}, {"@context": []}, {"@context": None}])
 def test_documents_without_a_context_are_refused(document):
     with pytest.raises(InvalidDocument):
@@ -57,10 +73,10 @@ def test_only_documents_with_disputed_terms_are_looked_at_twice():
     assert not uses_disputed_terms({"issuer": {"name": "endorsementJwt"}}, urls)
 
 
-def test_no_bundled_context_gives_a_deciding_address_a_second_name():
+def test_no_context_for_badges_gives_a_deciding_address_a_second_name():
     """Otherwise an end date could be written so that we do not see it, under a signature that holds."""
     names = {}
-    stack = [edition.load() for several in editions().values() for edition in several]
+    stack = [edition.load() for several in editions().values() for edition in several if edition.badges]
     while stack:
         value = stack.pop()
         if isinstance(value, dict):

@@ -101,9 +101,11 @@ def test_an_endorsement_may_speak_about_the_badge_it_stands_in():
     check_compact_form(document)
 
 
-def test_writing_directions_are_left_undecided():
-    with pytest.raises(Unsupported):
-        check_compact_form(changed("name", {"@value": "x", "@language": "ar", "@direction": "rtl"}))
+def test_the_direction_of_writing_is_signed_with_the_language():
+    document = changed("name", {"@value": "ملاح", "@language": "AR", "@direction": "rtl"})
+    check_compact_form(document)
+
+    assert '"ملاح"^^<https://www.w3.org/ns/i18n#ar_rtl> .' in canonical_text(document)
 
 
 def test_a_name_with_its_language_keeps_it():
