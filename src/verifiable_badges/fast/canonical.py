@@ -1,9 +1,14 @@
 """RDFC-1.0 for a walked document whose blank nodes differ in what is said about them directly.
 
 That is nearly always so. Where two look alike (identical alignments), `jsonld.canonical` tells them apart.
+
+Lines are put together by subject, since those of one subject stand together in sorted N-Quads. Sorting them without
+their ends is the same as with them: where one line begins like a whole other one, what follows there is `@` or `^`,
+or a digit of a name, all of which come after the space before the end.
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from verifiable_badges.fast.walking import Graph, Walk
 from verifiable_badges.jsonld import canonicalize
@@ -14,54 +19,84 @@ def canonical_text(walk: Walk) -> str:
     names = _names(walk) if walk.blanks else {}
     if names is None:
         return canonicalize(walk.quads()).text
-    lines: set[str] = set()
+    if len(walk.graphs) > 1:
+        return "".join(sorted({line for graph in walk.graphs for line in _lines(graph, names)}))
+    graph = walk.graphs[0]
+    subjects = _tails(graph, names)
+    return "".join(sorted([_block(subject, sorted(tails), " .\n") for subject, tails in subjects.items() if tails]))
+
+
+def _block(subject: str, tails: Iterable[str], end: str) -> str:
+    """The lines of one subject, of which there is at least one."""
+    return f"{subject}{(end + subject).join(tails)}{end}"
+
+
+def _names(walk: Walk) -> list[str] | None:
+    """The canonical name of each blank node (RDFC-1.0 section 4.4.3 steps 3 and 4), None if two look alike."""
+    hashes = [""] * walk.blanks
     for graph in walk.graphs:
-        lines.update(_lines(graph, names))
+        end = " .\n" if graph.label is None else " _:z .\n"
+        below, above = _neighbours(graph)
+        for node, tails in graph.blank.items():
+            text = _about(list(set(tails)) + below.get(node, []), above.get(node, []), end)
+            hashes[node] = hashlib.sha256(text.encode()).hexdigest()
+    for graph in walk.graphs[1:]:
+        assert graph.label is not None
+        hashes[graph.label] = hashlib.sha256(_about_label(graph, walk.graphs).encode()).hexdigest()
+    ranks = {digest: rank for rank, digest in enumerate(sorted(hashes))}
+    return [f"_:c14n{ranks[digest]}" for digest in hashes] if len(ranks) == walk.blanks else None
+
+
+def _neighbours(graph: Graph) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """For each blank node the tails that lead to other blank nodes, and the beginnings of lines that lead to it."""
+    below: dict[int, list[str]] = {}
+    above: dict[int, list[str]] = {}
+    for subject, predicate, child in graph.edges:
+        if type(subject) is int:
+            below.setdefault(subject, []).append(f"{predicate}_:z")
+            above.setdefault(child, []).append(f"_:z{predicate}")
+        else:
+            above.setdefault(child, []).append(f"{subject}{predicate}")
+    return below, above
+
+
+def _about(tails: list[str], above: list[str], end: str) -> str:
+    """The text that is hashed for a blank node: itself is `_:a`, others are `_:z` (section 4.6). Here `<` < `_:a` < `_:z`."""
+    tails.sort()
+    own = _block("_:a", tails, end) if tails else ""
+    if len(above) == 1:
+        line = f"{above[0]}_:a{end}"
+        return line + own if line[0] == "<" else own + line
+    lines = sorted([f"{beginning}_:a{end}" for beginning in above])
+    named = [line for line in lines if line[0] == "<"]
+    return "".join([*named, own, *lines[len(named) :]])
+
+
+def _about_label(graph: Graph, graphs: list[Graph]) -> str:
+    """Every quad of a graph is about the blank node that names it, and so is the line that leads to the graph."""
+    lines = [f"{subject}{tail} _:a .\n" for subject, tails in graph.named.items() for tail in set(tails)]
+    lines += [f"_:z{tail} _:a .\n" for tails in graph.blank.values() for tail in set(tails)]
+    for subject, predicate, _ in graph.edges:
+        lines.append(f"{'_:z' if type(subject) is int else subject}{predicate}_:z _:a .\n")
+    for outer in graphs:
+        end = " .\n" if outer.label is None else " _:z .\n"
+        for subject, predicate, child in outer.edges:
+            if child == graph.label:
+                lines.append(f"{'_:z' if type(subject) is int else subject}{predicate}_:a{end}")
     return "".join(sorted(lines))
 
 
-def _names(walk: Walk) -> dict[int, str] | None:
-    """The canonical name of each blank node (RDFC-1.0 section 4.4.3 steps 3 and 4), None if two look alike."""
-    seen: list[list[str]] = [[] for _ in range(walk.blanks)]
-    for graph in walk.graphs:
-        _look(graph, seen)
-    hashes = {hashlib.sha256("".join(sorted(lines)).encode()).hexdigest(): node for node, lines in enumerate(seen)}
-    if len(hashes) != walk.blanks:
-        return None
-    return {hashes[digest]: f"_:c14n{number}" for number, digest in enumerate(sorted(hashes))}
-
-
-def _look(graph: Graph, seen: list[list[str]]) -> None:
-    """Write down the lines about each blank node, itself as `_:a` and the others as `_:z` (section 4.6)."""
-    end = " .\n" if graph.label is None else " _:z .\n"
+def _tails(graph: Graph, names: list[str]) -> dict[str, set[str]]:
+    """The tails of each subject of a graph, under the canonical names."""
+    subjects = {subject: set(tails) for subject, tails in graph.named.items()}
     for node, tails in graph.blank.items():
-        seen[node] += [f"_:a{tail}{end}" for tail in set(tails)]
+        subjects[names[node]] = set(tails)
     for subject, predicate, child in graph.edges:
-        if type(subject) is int:
-            seen[subject].append(f"_:a{predicate}_:z{end}")
-            subject = "_:z"
-        seen[child].append(f"{subject}{predicate}_:a{end}")
-    if graph.label is not None:
-        _look_at_label(graph, seen[graph.label])
+        name = names[subject] if isinstance(subject, int) else subject
+        subjects[name].add(f"{predicate}{names[child]}")
+    return subjects
 
 
-def _look_at_label(graph: Graph, lines: list[str]) -> None:
-    """Every quad of a graph is about the blank node that names it."""
-    named = {f"{subject}{tail} _:a .\n" for subject, tails in graph.named for tail in tails}
-    blank = [f"_:z{tail} _:a .\n" for tails in graph.blank.values() for tail in set(tails)]
-    edges = [
-        f"{'_:z' if type(subject) is int else subject}{predicate}_:z _:a .\n" for subject, predicate, _ in graph.edges
-    ]
-    lines += [*named, *blank, *edges]
-
-
-def _lines(graph: Graph, names: dict[int, str]) -> list[str]:
+def _lines(graph: Graph, names: list[str]) -> list[str]:
     end = " .\n" if graph.label is None else f" {names[graph.label]} .\n"
-    lines = [f"{subject}{tail}{end}" for subject, tails in graph.named for tail in tails]
-    for node, tails in graph.blank.items():
-        name = names[node]
-        lines += [f"{name}{tail}{end}" for tail in tails]
-    for term, predicate, child in graph.edges:
-        subject = names[term] if isinstance(term, int) else term
-        lines.append(f"{subject}{predicate}{names[child]}{end}")
-    return lines
+    return [f"{subject}{tail}{end}" for subject, tails in _tails(graph, names).items() for tail in tails]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from verifiable_badges.fast.terms import Entrance, Rule, Surprise, address, vocabulary
+from verifiable_badges.fast.terms import Entrance, Rule, Surprise, Table, address, vocabulary
 from verifiable_badges.jsonld import Quad
 from verifiable_badges.jsonld.nquads import XSD_STRING, escape
 from verifiable_badges.jsonld.rdf import typed_literal
@@ -39,7 +39,7 @@ class Graph:
 
     def __init__(self, label: int | None) -> None:
         self.label = label
-        self.named: list[tuple[str, list[str]]] = []
+        self.named: dict[str, list[str]] = {}
         self.blank: dict[int, list[str]] = {}
         self.edges: list[tuple[Term, str, int]] = []
 
@@ -70,35 +70,41 @@ class Walk:
         if depth > _MAX_DEPTH or self._values > _MAX_VALUES or not node:
             raise Surprise
         try:
-            table = entrance[kinds, urls, len(node) == 1 and identifier is not None]
+            table = entrance[kinds, urls, identifier is not None and len(node) == 1]
         except TypeError as error:
             raise Surprise from error  # a type that is no text
-        tails = list(table.types)
         subject: Term
         if identifier is None:
             subject = self.blanks
             self.blanks += 1
-            graph.blank[subject] = tails
+            tails = graph.blank[subject] = list(table.types)
         else:
             subject = address(identifier, table.prefixes)
             self.ids.append(identifier)
-            graph.named.append((subject, tails))
+            tails = graph.named.setdefault(subject, [])
+            tails += table.types
+        self._members(node, table, subject, tails, graph, depth)
+        return subject
+
+    def _members(
+        self, node: Mapping[str, Any], table: Table, subject: Term, tails: list[str], graph: Graph, depth: int
+    ) -> None:
+        clean, texts, addresses = self._clean, table.texts, table.addresses
         for name, value in node.items():
             if type(value) is str:
-                rule = table[name]
-                kind = rule.kind
-                if kind == "text" and not rule.is_list:
-                    tails.append(f'{rule.predicate}"{value if self._clean else escape(value)}"')
-                elif kind != "id" and kind != "type":
-                    self._value(subject, tails, rule, value, graph, depth)
-                elif kind != name:
-                    raise Surprise
+                if name in texts:
+                    tails.append(f'{texts[name]}"{value if clean else escape(value)}"')
+                elif name in addresses:
+                    tails.append(addresses[name] + address(value, table.prefixes))
+                else:
+                    rule = table[name]
+                    if rule.kind not in ("id", "type"):
+                        self._value(subject, tails, rule, value, graph, depth)
             elif name == "type":
-                if kinds is None:
+                if value is None:
                     raise Surprise
             elif name != "@context":
                 self._value(subject, tails, table[name], value, graph, depth)
-        return subject
 
     def _contexts(self, node: Mapping[str, Any], kinds: Any, depth: int) -> tuple[str, ...]:
         """The contexts that an object brings along; only whole credentials may."""
@@ -201,7 +207,7 @@ class Walk:
         for graph in self.graphs:
             name = "" if graph.label is None else f"_:b{graph.label}"
             blank = ((f"_:b{node}", tails) for node, tails in graph.blank.items())
-            for subject, tails in [*graph.named, *blank]:
+            for subject, tails in [*graph.named.items(), *blank]:
                 for tail in tails:
                     predicate, _, object_ = tail[1:].partition("> ")
                     found.add(Quad(subject, predicate + ">", object_, name))

@@ -9,12 +9,12 @@ from typing import Any, cast
 from cryptography.exceptions import InvalidSignature as ForeignInvalidSignature
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from verifiable_badges.errors import InvalidKey, InvalidSignature
-from verifiable_badges.keys.ed25519 import is_canonical_signature, is_safe_point
+from verifiable_badges.keys import ed25519
 from verifiable_badges.keys.multibase import base64url_decode, base64url_encode, multibase_decode, multibase_encode
 
 _RSA_BITS = range(2048, 8193)
@@ -69,7 +69,7 @@ class PublicKey:
     raw: bytes
 
     def __post_init__(self) -> None:
-        if self.kind is KeyKind.ED25519 and not is_safe_point(self.raw):
+        if self.kind is KeyKind.ED25519 and not ed25519.is_safe_point(self.raw):
             raise InvalidKey("unsafe_key", "The Ed25519 key is not a canonical point, or one that signs anything.")
         if self.kind in CURVES:
             _point(self.kind, self.raw)
@@ -138,9 +138,10 @@ class PublicKey:
     def _holds(self, signature: bytes, data: bytes) -> bool:
         """False if the signature is not even well-formed; the library raises if it does not hold."""
         if self.kind is KeyKind.ED25519:
-            if not is_canonical_signature(signature):
+            if not ed25519.is_canonical_signature(signature):
                 return False
-            ed25519.Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
+            if not ed25519.holds(signature, data, self.raw):
+                raise ForeignInvalidSignature
         elif self.kind in CURVES:
             curve = CURVES[self.kind]
             if len(signature) != 2 * curve.size:

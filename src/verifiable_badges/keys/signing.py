@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from verifiable_badges.errors import InvalidKey
+from verifiable_badges.keys.ed25519 import Sign, signer
 from verifiable_badges.keys.multibase import base64url_decode, multibase_decode, multibase_encode
 from verifiable_badges.keys.public import CURVES, KeyKind, PublicKey
 
@@ -93,6 +94,10 @@ class SigningKey:
         return multibase_encode(_SECRET_PREFIXES[self.kind] + self.secret)
 
     @cached_property
+    def _sign_ed25519(self) -> Sign:
+        return signer(self.seed)
+
+    @cached_property
     def public(self) -> PublicKey:
         """The half to publish."""
         public = self._private.public_key()
@@ -111,8 +116,8 @@ class SigningKey:
         64 bytes for Ed25519 (RFC 8032); r || s for P-256 and P-384, deterministic (RFC 6979); PKCS#1 v1.5 for RSA.
         """
         match self._private:
-            case ed25519.Ed25519PrivateKey() as private:
-                return private.sign(data)
+            case ed25519.Ed25519PrivateKey():
+                return self._sign_ed25519(data)
             case rsa.RSAPrivateKey() as private:
                 return private.sign(data, padding.PKCS1v15(), hashes.SHA256())
             case private:
