@@ -54,8 +54,8 @@ def require_html_checker() -> list[str]:
 def verdicts(script: str, credentials: Sequence[Any], *, site: str = "") -> list[dict[str, Any]]:
     """What the checker says of each credential: `{"verified": bool, "errors": [sentence, …]}`.
 
-    `SELECTIVE_DISCLOSURE` gets tasks, `{"do": "sign", "document": …, "pointers": …, "key": …}`, and its answers have the
-    new `document` too. The checker may ask `site` (for status lists) and nobody else.
+    `SELECTIVE_DISCLOSURE` gets tasks, `{"do": "sign", "document": …, "pointers": …, "key": …}`, and its answers have
+    the new `document` too. The checker may ask `site` (for status lists) and nobody else.
     """
     node = require_node()
     done = subprocess.run(

@@ -2,7 +2,7 @@
 1.0 sections 3.4.11 to 3.4.13).
 
 What is selected stays a document with the same meaning: on the way to each selected value every object keeps its `id`,
-its `type` and, where an embedded credential has one, its `@context`.
+its `type` and, where an embedded credential has one, its `@context`; a text with its language stays whole.
 """
 
 import copy
@@ -16,7 +16,8 @@ from verifiable_badges.limits import MAX_DEPTH
 MAX_POINTERS = 2_000
 """Most pointers in one proof. A badge needs a dozen, a record of twenty badges a few hundred."""
 MAX_POINTER_LETTERS = 1_000
-_ALWAYS_KEPT = ("@context", "id", "type")
+# The last three make one text together, of which no part has a meaning.
+_ALWAYS_KEPT = ("@context", "id", "type", "@value", "@language", "@direction")
 _BAD_ESCAPE = re.compile(r"~(?![01])")
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 

@@ -83,6 +83,7 @@ def signed_data(
 ) -> bytes:
     """The bytes that the issuer's own key signs (sections 3.5.1, 3.5.10 and 3.5.11)."""
     config = {**options, "@context": unsecured.document["@context"]}
-    proof_hash = hashlib.new(ALGORITHM, canonical_text(config, chosen, ALGORITHM).encode("utf-8")).digest()
+    canonical_config = canonical_text(config, chosen, ALGORITHM, unsecured.reading)
+    proof_hash = hashlib.new(ALGORITHM, canonical_config.encode("utf-8")).digest()
     mandatory_hash = hashlib.new(ALGORITHM, "".join(mandatory).encode("utf-8")).digest()
     return proof_hash + key_bytes(proof_key) + mandatory_hash

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verifiable_badges.errors import InvalidProof, InvalidSignature
+from verifiable_badges.errors import InvalidSignature
 from verifiable_badges.keys import KeyKind, PublicKey
 from verifiable_badges.proofs.ecdsa_sd_2023.proof_value import DerivedProofValue
 from verifiable_badges.proofs.ecdsa_sd_2023.signing import CRYPTOSUITE, signed_data
@@ -43,7 +43,7 @@ def revealed_statements(
         raise InvalidSignature("labels", "The signature is for a document with another number of parts.")
     lines = relabelled(nquads, labels)
     if proof.mandatory_indexes and proof.mandatory_indexes[-1] >= len(lines):
-        raise InvalidProof("proof_indexes", "The signature names statements that the document does not make.")
+        raise InvalidSignature("statements", "The document makes fewer statements than were signed.")
     indexes = frozenset(proof.mandatory_indexes)
     mandatory = [line for index, line in enumerate(lines) if index in indexes]
     return mandatory, [line for index, line in enumerate(lines) if index not in indexes]
