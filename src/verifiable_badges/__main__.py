@@ -8,10 +8,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from verifiable_badges.commands import COULD_NOT, bake, issue, key, unbake, verify
+from verifiable_badges.commands import COULD_NOT, bake, derive, issue, key, unbake, verify
 from verifiable_badges.errors import VerifiableBadgesError
 
-_COMMANDS = (verify, issue, bake, unbake, key)
+_COMMANDS = (verify, issue, derive, bake, unbake, key)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

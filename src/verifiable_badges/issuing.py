@@ -1,6 +1,6 @@
 """Signing a credential: once. The bytes that come out are kept for ever and never written anew."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from verifiable_badges.errors import InvalidCredential
 from verifiable_badges.json_text import parse, write
 from verifiable_badges.keys import SigningKey
 from verifiable_badges.proofs.data_integrity import create_proof
+from verifiable_badges.proofs.ecdsa_sd_2023 import badge_pointers, create_base_proof
 
 
 def issue(
@@ -24,13 +25,47 @@ def issue(
     data the signature would not cover, `UnknownContext` for contexts that are not bundled, `InvalidCredential` for a
     document that is already signed or is not a credential. Who may sign what is the caller's to decide.
     """
+    _check_unsigned(credential)
+    proof = create_proof(
+        credential, key=key, verification_method=verification_method, created=created, cryptosuite=cryptosuite
+    )
+    return _written(credential, proof)
+
+
+def issue_base(
+    credential: Mapping[str, Any],
+    *,
+    key: SigningKey,
+    verification_method: str,
+    created: datetime,
+    random: Callable[[int], bytes],
+    mandatory_pointers: Sequence[str] | None = None,
+) -> bytes:
+    """The credential with a base proof of `ecdsa-sd-2023`, from which its holder derives what to show. For nobody else.
+
+    `random(n)` gives n bytes. By default the holder may leave out what `badge_pointers` allows. Errors as `issue` and
+    `create_base_proof`.
+    """
+    _check_unsigned(credential)
+    proof = create_base_proof(
+        credential,
+        key=key,
+        verification_method=verification_method,
+        created=created,
+        mandatory_pointers=badge_pointers(credential) if mandatory_pointers is None else mandatory_pointers,
+        random=random,
+    )
+    return _written(credential, proof)
+
+
+def _check_unsigned(credential: Mapping[str, Any]) -> None:
     if "proof" in credential:
         raise InvalidCredential("already_signed", "The credential is signed already; it is never signed again.")
     if "VerifiableCredential" not in (credential.get("type") or ()):
         raise InvalidCredential("not_a_credential", "Only a credential can be issued.")
-    proof = create_proof(
-        credential, key=key, verification_method=verification_method, created=created, cryptosuite=cryptosuite
-    )
+
+
+def _written(credential: Mapping[str, Any], proof: Mapping[str, Any]) -> bytes:
     signed = write({**credential, "proof": proof})
     parse(signed)  # what we could not read back ourselves is never handed out
     return signed

@@ -38,9 +38,10 @@ def read_file(path: str) -> bytes:
 
 
 def load_key(path: str) -> SigningKey:
-    """The key in a file that the command `key` has written."""
+    """The key in a file that the command `key` has written: an Ed25519 seed in hex, or any `secretKeyMultibase`."""
     try:
-        return SigningKey.from_seed(bytes.fromhex(read_file(path).decode("ascii").strip()))
+        text = read_file(path).decode("ascii").strip()
+        return SigningKey.from_multibase(text) if text[:1] == "z" else SigningKey.from_seed(bytes.fromhex(text))
     except ValueError as error:
         raise InvalidKey("seed", "The key file does not hold a key.") from error
 
