@@ -47,8 +47,9 @@ def check_revocation_list_2(
     """The check `status` of an Open Badges 2.0 assertion, by the RevocationList that its issuer's profile names.
 
     `document` is {"id", "type": "RevocationList", "issuer", "revokedAssertions": [id | {"id" | "uid",
-    "revocationReason"?}]}, or the form of 1.1, {uid: reason}. `address` is where it was found and `issuer` the profile
-    that named it; where given, the list must not name others. Raises `UntrustedList` for any other document.
+    "revocationReason"?}]}, or, where a `uid` is given, the form of 1.1, {uid: reason}. `address` is where it was found
+    and `issuer` the profile that named it; where given, the list must not name others. Raises `UntrustedList` for any
+    other document.
     """
     if not isinstance(document, Mapping):
         raise _untrusted("form", "It is not such a list.")
@@ -56,19 +57,19 @@ def check_revocation_list_2(
         if said and expected and said != expected:
             raise _untrusted("other", "It is another list than the issuer names.")
     names = {_comparable(name) for name in (assertion_id, uid) if name}
-    reason = _reason(_entries_2(document), names, ("id", "uid"))
+    reason = _reason(_entries_2(document, older=bool(uid)), names, ("id", "uid"))
     if reason is None:
         return Check("status", Outcome.PASSED, "status", "The issuer has not withdrawn the badge.")
     detail = {"list": address, "reason": reason} if reason else {"list": address}
     return Check("status", Outcome.FAILED, "revoked", "The issuer has withdrawn the badge.", detail)
 
 
-def _entries_2(document: Mapping[str, Any]) -> list[Any]:
+def _entries_2(document: Mapping[str, Any], *, older: bool) -> list[Any]:
     if "revokedAssertions" in document:
         return as_list(document["revokedAssertions"])
     if "RevocationList" in as_list(document.get("type")):
         return []
-    if all(isinstance(reason, str) for reason in document.values()):
+    if older and all(isinstance(reason, str) for reason in document.values()):
         return [{"uid": uid, "revocationReason": reason} for uid, reason in document.items()]
     raise _untrusted("form", "It is not such a list.")
 
