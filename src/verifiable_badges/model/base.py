@@ -140,22 +140,28 @@ def _is_older(contexts: Any) -> bool:
 def _member(model: Model, entry: _Entry) -> tuple[bool, Any]:
     """Whether a field is written, and its JSON: as it was read if it has not been replaced since, else in our form."""
     value = getattr(model, entry.field)
-    if entry.field in model.written and model.written[entry.field][0] is value:
+    if model.written and entry.field in model.written and model.written[entry.field][0] is value:
         return True, _json(model.written[entry.field][1])
+    if isinstance(value, str):
+        return value != "", value
+    if value is None or value == ():
+        return False, None
     found = _json(value)
     return found not in _NOTHING, found
 
 
 def _json(value: Any) -> Any:
     """Models, dates, tuples and mappings as JSON; containers are new, so that changing them changes no model."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Model):
         return value.to_json()
+    if isinstance(value, list | tuple):
+        return [_json(inner) for inner in value]
     if isinstance(value, datetime):
         return format_datetime(value)
     if isinstance(value, Mapping):
         return {name: _json(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_json(inner) for inner in value]
     return value
 
 
@@ -280,7 +286,7 @@ def _either(options: list[Any]) -> Reader:
         if isinstance(given, dict) and (models or is_open):
             model = fitting(models, given) or (None if is_open else models[0])
             return _json(given) if model is None else _read(model, given, path)
-        return _fail(path, "member_type", "must be an object or a text" if str in options else "must be an object")
+        return _fail(path, "member_type", "must be a text or an object" if str in options else "must be an object")
 
     return read_one
 
