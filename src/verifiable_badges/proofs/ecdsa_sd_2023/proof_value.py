@@ -144,9 +144,9 @@ class _Reader:
                 return self._take(number)
             case 3:
                 return self._text(number)
-            case 4 if depth < 2 and number <= MAX_STATEMENTS:
+            case 4 if depth < 2:
                 return [self._value(depth + 1) for _ in range(number)]
-            case 5 if depth < 2 and number <= MAX_STATEMENTS:
+            case 5 if depth < 2:
                 return self._map(number, depth)
         raise _malformed()
 
@@ -200,6 +200,8 @@ def _signature(value: Any) -> bytes:
 def _signatures(value: Any) -> tuple[bytes, ...]:
     if not isinstance(value, list):
         raise _malformed()
+    if len(value) > MAX_STATEMENTS:
+        raise LimitExceeded("too_many_statements", f"More than {MAX_STATEMENTS} statements are signed one by one.")
     return tuple(map(_signature, value))
 
 

@@ -132,36 +132,47 @@ def _with_ids(value: Any, names: Iterator[str]) -> Any:
 
 def _quads(document: Mapping[str, Any], chosen: Editions) -> set[Quad]:
     """The quads of a document with ids everywhere, its ids turned into blank nodes (sections 3.4.6 and 3.4.10)."""
-    expanded = [_node(node) for node in expand(document, chosen)]
-    return {Quad(*map(_deskolemised, quad)) for quad in to_quads(expanded)}
+    return {Quad(*map(_deskolemised, quad)) for quad in to_quads(_nodes(expand(document, chosen)))}
 
 
 def _deskolemised(term: str) -> str:
     return f"_:{term[len(_SKOLEM) + 1 : -1]}" if term.startswith(f"<{_SKOLEM}") else term
 
 
-def _node(node: Mapping[str, Any]) -> dict[str, Any]:
-    """An expanded node whose lists are chains of nodes, and whose graphs have ids."""
-    written: dict[str, Any] = {}
-    for name, values in node.items():
-        written[name] = values if name in ("@id", "@type") else [_value(v, f"{node['@id']} {name}") for v in values]
-    return written
+def _nodes(nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Expanded nodes of one graph whose lists are nodes too, and whose graphs have ids."""
+    cells: list[dict[str, Any]] = []
+    return [_node(node, cells) for node in nodes] + cells
 
 
-def _value(value: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+def _node(node: Mapping[str, Any], cells: list[dict[str, Any]]) -> dict[str, Any]:
+    """One node; what its lists become is added to `cells`."""
+    return {
+        name: values
+        if name in ("@id", "@type")
+        else [_value(value, f"{node['@id']} {name}", cells) for value in values]
+        for name, values in node.items()
+    }
+
+
+def _value(value: Mapping[str, Any], path: str, cells: list[dict[str, Any]]) -> Mapping[str, Any]:
     """`path` says what leads here: the id of the subject and the predicate."""
     if "@value" in value:
         return value
     if "@list" in value:
-        cells: dict[str, Any] = {"@id": _NIL}
-        for index, item in reversed(list(enumerate(value["@list"]))):
-            cells = {"@id": f"{_SKOLEM}{path} {index}", _FIRST: [_value(item, f"{path} {index}")], _REST: [cells]}
-        return cells
+        return _list(value["@list"], path, cells)
     if "@graph" in value:
-        nodes = [_node(node) for node in value["@graph"]]
-        inside = " ".join(node["@id"] for node in nodes)
-        return {"@id": f"{_SKOLEM}{path} {inside}", **value, "@graph": nodes}
-    return _node(value)
+        nodes = _nodes(value["@graph"])
+        return {"@id": f"{_SKOLEM}{path} {' '.join(node['@id'] for node in nodes)}", **value, "@graph": nodes}
+    return _node(value, cells)
+
+
+def _list(items: Sequence[Mapping[str, Any]], path: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first cell of a list; side by side, since one within the other they would be nested as deep as it is long."""
+    names = [f"{_SKOLEM}{path} {place}" for place in range(len(items))] + [_NIL]
+    for item, (name, following) in zip(items, itertools.pairwise(names), strict=True):
+        cells.append({"@id": name, _FIRST: [_value(item, name, cells)], _REST: [{"@id": following}]})
+    return {"@id": names[0]}
 
 
 def _mentions(value: Any, beginning: str) -> bool:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.verifiable_badges.proofs.ecdsa_sd_2023.learner import base_signed
+from tests.verifiable_badges.proofs.ecdsa_sd_2023.learner import badge, base_signed
 from tests.verifiable_badges.strategies import documents
 from verifiable_badges.errors import CannotDecide, InvalidDocument
 from verifiable_badges.keys.resolving import unavailable
@@ -48,3 +48,13 @@ def test_random_parts_of_random_credentials(seed, merged):
 
     assert set(refused) <= {"pointer_cuts_list", "parts_not_separable"} | ({"ambiguous_node"} if merged else set())
     assert len(refused) < 5
+
+
+def test_long_lists():
+    document = badge()
+    values = [str(number) for number in range(3_000)]
+    document["credentialSubject"]["achievement"]["resultDescription"][0]["allowedValue"] = values
+
+    derived = derive(base_signed(document), selective_pointers=[])
+
+    assert verify_document(derived, resolve=unavailable)
