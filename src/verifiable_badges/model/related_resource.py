@@ -14,6 +14,7 @@ from verifiable_badges.model.base import Model, member
 
 _SRI = ("sha512", "sha384", "sha256")  # the strongest first
 _MULTIHASH = {b"\x12\x20": "sha256", b"\x20\x30": "sha384", b"\x13\x40": "sha512"}
+_BARE = {32: "sha256", 48: "sha384", 64: "sha512"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,25 @@ def check_sri(digest: str, content: bytes) -> None:
 
 
 def check_multibase(digest: str, content: bytes) -> None:
-    """A multihash of SHA-256, SHA-384 or SHA-512 in multibase (Controlled Identifiers 1.0 section 2.5)."""
+    """Compare with a digest in multibase. Errors as `RelatedResource.check`."""
+    kind, expected = read_multibase(digest)
+    if not compare_digest(hashlib.new(kind, content).digest(), expected):
+        raise InvalidCredential("digest_differs", "A related resource is not the one that the credential speaks of.")
+
+
+def read_multibase(digest: object) -> tuple[str, bytes]:
+    """The kind and the bytes of a multihash of SHA-256, SHA-384 or SHA-512 (Controlled Identifiers 1.0 section 2.5).
+
+    The digest alone, without what names its kind, is read as well: W3C's own examples write it so, and its length
+    tells which it is.
+    """
     try:
-        multihash = multibase_decode(digest)
+        data = multibase_decode(digest)
     except InvalidKey as error:
         raise InvalidCredential("digest_form", "The digest of a related resource is damaged.") from error
-    kind = _MULTIHASH.get(multihash[:2])
-    if kind is None:
-        raise Unsupported("digest_kind", "The digest of a related resource is of a kind that is not known.")
-    if not compare_digest(hashlib.new(kind, content).digest(), multihash[2:]):
-        raise InvalidCredential("digest_differs", "A related resource is not the one that the credential speaks of.")
+    kind = _MULTIHASH.get(data[:2])
+    if kind is not None and len(data) == hashlib.new(kind).digest_size + 2:
+        return kind, data[2:]
+    if len(data) in _BARE:
+        return _BARE[len(data)], data
+    raise Unsupported("digest_kind", "The digest of a related resource is of a kind that is not known.")
