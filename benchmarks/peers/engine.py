@@ -28,7 +28,7 @@ def prepare(setup: dict[str, Any]) -> tuple[str, Mapping[str, Work]]:
         return issue(json.loads(text), key=key, verification_method=method, created=created).decode()
 
     def judge(text: str) -> bool:
-        return _holds(verify(text.encode(), resolve=unavailable, fetch_status=unavailable, now=now))
+        return _holds(verify(text.encode(), resolve=unavailable, fetch=unavailable, now=now))
 
     message, signature = bytes(64), key.sign(bytes(64))
     works: dict[str, Work] = {

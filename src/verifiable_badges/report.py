@@ -1,11 +1,15 @@
 """What verifying found out: named checks, each passed, failed or could not be checked, and one verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from verifiable_badges.errors import CannotDecide, VerifiableBadgesError
+
+_NO_DETAIL: Mapping[str, Any] = MappingProxyType({})
+"""Common checks are made once and stand in many reports, so nobody may write into them."""
 
 
 class Outcome(Enum):
@@ -29,7 +33,7 @@ class Check:
     outcome: Outcome
     code: str
     reason: str
-    detail: dict[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=lambda: _NO_DETAIL)
     needed: bool = True
 
     @classmethod
@@ -45,7 +49,7 @@ class Check:
             "outcome": self.outcome.name.lower(),
             "code": self.code,
             "reason": self.reason,
-            "detail": self.detail,
+            "detail": dict(self.detail),
             "needed": self.needed,
         }
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.database
 def report(award: Award) -> Report:
     """As a stranger's program sees it: the bytes, our published documents, nothing else."""
     return verify(
-        bytes(award.credential), resolve=own.KeyDocuments(), fetch_status=own.published_list, now=timezone.now()
+        bytes(award.credential), resolve=own.KeyDocuments(), fetch=own.published_list, now=timezone.now()
     )
 
 
@@ -58,7 +58,7 @@ def test_an_adult_may_have_the_mailbox_sealed_into_the_badge(bench: Bench) -> No
     data = bytes(award.credential)
 
     assert b"aino" not in data
-    world = {"resolve": own.KeyDocuments(), "fetch_status": own.published_list, "now": timezone.now()}
+    world = {"resolve": own.KeyDocuments(), "fetch": own.published_list, "now": timezone.now()}
     mine = verify(data, expectations=[RecipientIs("Aino@example.org")], **world)
     other = verify(data, expectations=[RecipientIs("bob@example.org")], **world)
     assert mine.check("recipient").outcome is Outcome.PASSED

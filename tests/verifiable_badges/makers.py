@@ -112,7 +112,7 @@ class World:
         return self.lists[address]
 
     def verify(self, data, *, now=NOW, expectations=()):
-        return verify(data, resolve=self.resolve, fetch_status=self.fetch_status, now=now, expectations=expectations)
+        return verify(data, resolve=self.resolve, fetch=self.fetch_status, now=now, expectations=expectations)
 
 
 def web_museum(*keys) -> dict:

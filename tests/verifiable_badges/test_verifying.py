@@ -56,7 +56,7 @@ def test_a_genuine_badge_passes_every_check_without_asking_anybody():
 
 def test_now_needs_its_zone():
     with pytest.raises(ValueError, match="zone"):
-        verify(signed(), resolve=World().resolve, fetch_status=World().fetch_status, now=datetime(2026, 1, 1))
+        verify(signed(), resolve=World().resolve, fetch=World().fetch_status, now=datetime(2026, 1, 1))
 
 
 def test_the_callers_own_mistakes_are_not_swallowed():
@@ -64,7 +64,7 @@ def test_the_callers_own_mistakes_are_not_swallowed():
         raise KeyError(address)
 
     with pytest.raises(KeyError):
-        verify(web_badge(), resolve=broken, fetch_status=broken, now=NOW)
+        verify(web_badge(), resolve=broken, fetch=broken, now=NOW)
 
 
 # --- issuer -----------------------------------------------------------------------------------------------------------

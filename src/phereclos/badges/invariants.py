@@ -35,7 +35,7 @@ def every_award_is_signed_and_unchanged() -> Iterator[str]:
         if award.key.compromised_at:
             continue
         fetch = unavailable_list if award.status_list_id in proved else published_list
-        report = verify(data, resolve=resolve, fetch_status=fetch, now=max(now, award.awarded_at))
+        report = verify(data, resolve=resolve, fetch=fetch, now=max(now, award.awarded_at))
         expected = _expected(award, asked=award.status_list_id not in proved)
         proved.add(award.status_list_id)
         found = {check.name: check.outcome for check in report.checks}

@@ -40,7 +40,7 @@ def report_without_site(data: bytes) -> Report:
     except VerifiableBadgesError as error:
         kind = "link" if isinstance(error, Unavailable) else "unreadable"
         return Report((Check.from_error("readable", error),), kind)
-    return verify(presented, resolve=unavailable, fetch_status=unavailable, now=datetime.now(UTC))
+    return verify(presented, resolve=unavailable, fetch=unavailable, now=datetime.now(UTC))
 
 
 def show(report: Report, *, as_json: bool) -> int:

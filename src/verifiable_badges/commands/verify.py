@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace) -> int:
 
     now = moment(options.now)
     report = verify(
-        read_file(options.file), resolve=unavailable, fetch_status=fetch_status, now=now, expectations=expectations
+        read_file(options.file), resolve=unavailable, fetch=fetch_status, now=now, expectations=expectations
     )
     print(json.dumps(report.to_json(), ensure_ascii=False, indent=2) if options.json else _as_text(report))
     return _EXIT[report.verdict]

@@ -48,7 +48,7 @@ def values(size=1, **at) -> StatusList:
 def status(data, lists=None, *, now=NOW, **options):
     """The check `status` in a world where these lists lie at their addresses."""
     world = World(lists=lists or {})
-    report = verify(data, resolve=world.resolve, fetch_status=world.fetch_status, now=now, **options)
+    report = verify(data, resolve=world.resolve, fetch=world.fetch_status, now=now, **options)
     return report.check("status")
 
 

@@ -1,0 +1,34 @@
+"""How JSON-LD writes values: one with or without its list, an issuer as an address or as an object."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def types(node: object) -> list[str]:
+    """The types of an object, [] if it has none."""
+    value = node.get("type") if isinstance(node, Mapping) else None
+    return [kind for kind in as_list(value) if isinstance(kind, str)]
+
+
+def as_list(value: Any) -> list[Any]:
+    """JSON-LD writes one value with or without its list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def only(value: Any) -> Any:
+    """The one value, also where it stands alone in a list; None if there is none or several."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else None if isinstance(value, list) else value
+
+
+def issuer_id(document: Mapping[str, Any]) -> str:
+    """The id of the issuer, "" if it is not named."""
+    issuer = document.get("issuer")
+    found = issuer.get("id") if isinstance(issuer, Mapping) else issuer
+    return found if isinstance(found, str) else ""
+
+
+def subjects(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The subjects that are objects."""
+    return [one for one in as_list(document.get("credentialSubject")) if isinstance(one, Mapping)]

@@ -1,0 +1,43 @@
+"""Step 5: the time in which a credential holds (VC Data Model 2.0 section 4.9)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from verifiable_badges.dates import CLOCK_SKEW, parse_datetime
+from verifiable_badges.errors import VerifiableBadgesError
+from verifiable_badges.report import Check, Outcome
+
+_NO_EXPIRY = Check("expiry", Outcome.PASSED, "no_expiry", "The badge has no end.")
+
+
+def check_validity(credential: Mapping[str, Any], now: datetime) -> list[Check]:
+    """`valid_from` and `expiry`, under the names of VC 2.0 or 1.1."""
+    begin = credential.get("validFrom", credential.get("issuanceDate"))
+    end = credential.get("validUntil", credential.get("expirationDate"))
+    return [_check_begin(begin, now), _NO_EXPIRY if end is None else _check_end(begin, end, now)]
+
+
+def _check_begin(begin: object, now: datetime) -> Check:
+    try:
+        moment = parse_datetime(begin, "The date from which the badge holds")
+    except VerifiableBadgesError as error:
+        return Check.from_error("valid_from", error)
+    detail = {"from": moment.isoformat()}
+    if moment > now + CLOCK_SKEW:
+        return Check("valid_from", Outcome.FAILED, "not_yet_valid", "The badge does not hold yet.", detail)
+    return Check("valid_from", Outcome.PASSED, "valid_from", "The badge holds since its date.", detail)
+
+
+def _check_end(begin: object, end: object, now: datetime) -> Check:
+    try:
+        moment = parse_datetime(end, "The date until which the badge holds")
+        reversed_ = begin is not None and moment < parse_datetime(begin, "The date from which the badge holds")
+    except VerifiableBadgesError as error:
+        return Check.from_error("expiry", error)
+    detail = {"until": moment.isoformat()}
+    if reversed_:
+        return Check("expiry", Outcome.FAILED, "dates_reversed", "The badge would end before it begins.", detail)
+    if moment < now:
+        return Check("expiry", Outcome.FAILED, "expired", "The badge has run out.", detail)
+    return Check("expiry", Outcome.PASSED, "expiry", "The badge has not run out.", detail)
