@@ -8,10 +8,21 @@ import json
 import sys
 from collections.abc import Sequence
 
-from verifiable_badges.commands import COULD_NOT, bake, derive, issue, key, unbake, verify
+from verifiable_badges.commands import (
+    COULD_NOT,
+    bake,
+    canonicalize,
+    derive,
+    issue,
+    jcs,
+    key,
+    unbake,
+    verify,
+    verify_proof,
+)
 from verifiable_badges.errors import VerifiableBadgesError
 
-_COMMANDS = (verify, issue, derive, bake, unbake, key)
+_COMMANDS = (verify, issue, derive, bake, unbake, key, verify_proof, canonicalize, jcs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -17,6 +17,7 @@ from verifiable_badges.limits import MAX_CANONICAL_WORK
 
 # The deepest chain of look-alikes followed; well below Python's own limit.
 _MAX_CHAIN = 200
+_TANGLED = "Too many parts of the document look alike to be put in order."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ def canonicalize(
     Blank nodes that nothing tells apart could share their names out in any way: they do it in the order of `quads`, so
     that a caller who keeps an order gets the same names again.
     """
-    return _Canonicalizer(list(dict.fromkeys(quads)), algorithm, work).run()
+    try:
+        return _Canonicalizer(list(dict.fromkeys(quads)), algorithm, work).run()
+    except RecursionError as error:  # called from deep below, where the stack has less room than _MAX_CHAIN needs
+        raise LimitExceeded("too_tangled", _TANGLED) from error
 
 
 class _Canonicalizer:
@@ -117,7 +121,7 @@ class _Canonicalizer:
     def _hash_n_degree(self, node: str, issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         """Section 4.8. Returns the hash and the issuer with the names given on the chosen path."""
         if depth > _MAX_CHAIN:
-            raise LimitExceeded("too_tangled", "Too many parts of the document look alike to be put in order.")
+            raise LimitExceeded("too_tangled", _TANGLED)
         to_hash = []
         related_by_hash = self._related(node, issuer)
         for digest in sorted(related_by_hash):
@@ -169,7 +173,7 @@ class _Canonicalizer:
     def _spend(self) -> None:
         self._work -= 1
         if self._work < 0:
-            raise LimitExceeded("too_tangled", "Too many parts of the document look alike to be put in order.")
+            raise LimitExceeded("too_tangled", _TANGLED)
 
 
 def _is_worse(path: str, best: str) -> bool:

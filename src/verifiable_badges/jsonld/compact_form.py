@@ -93,19 +93,34 @@ def _check_number(value: int | float) -> None:
 
 def _check_mentions(document: Mapping[str, Any]) -> None:
     """The parts that decide the verdict may be mentioned again, as by an endorsement, but must not be decided there:
-    an end date could otherwise be moved out of sight."""
+    an end date could otherwise be moved out of sight.
+
+    The credentials in a CLR speak of the CLR's own subject, each with another achievement. Those with a proof of their
+    own may: what is moved in one of them breaks that proof.
+    """
     subjects = _as_list(document.get("credentialSubject"))
     statuses = _as_list(document.get("credentialStatus"))
     deciding: dict[str, Mapping[str, Any]] = {}
     for node in [document, *subjects, *statuses]:
         if isinstance(node, Mapping) and isinstance(node.get("id"), str):
             deciding.setdefault(node["id"], node)
+    elsewhere = [subject for inner in _signed_within(subjects) for subject in _as_list(inner.get("credentialSubject"))]
     for node in _objects(document):
+        if any(node is subject for subject in elsewhere):
+            continue
         first = deciding.get(node["id"]) if isinstance(node.get("id"), str) else None
         if first is not None and first is not node and not _says_no_more(node, first):
             raise Unsupported(
                 "ambiguous_node", "Two parts of the document have one id and say different things about it."
             )
+
+
+def _signed_within(subjects: list[Any]) -> list[Mapping[str, Any]]:
+    """The credentials within the subjects of a CLR that have a proof of their own."""
+    within = [
+        inner for one in subjects if isinstance(one, Mapping) for inner in _as_list(one.get("verifiableCredential"))
+    ]
+    return [inner for inner in within if isinstance(inner, Mapping) and inner.get("proof")]
 
 
 def _says_no_more(node: Mapping[str, Any], first: Mapping[str, Any]) -> bool:

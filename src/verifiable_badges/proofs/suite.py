@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from verifiable_badges.errors import InvalidKey, InvalidProof
+from verifiable_badges.errors import InvalidKey, InvalidProof, VerifiableBadgesError
 from verifiable_badges.jsonld import Edition, Reading, canonical_text
 from verifiable_badges.jsonld.jcs import jcs
 from verifiable_badges.keys import KeyKind, PublicKey
@@ -24,13 +24,22 @@ class Unsecured:
     def __init__(self, document: Mapping[str, Any], reading: Reading = Reading.BADGE) -> None:
         self.document = document
         self.reading = reading
-        self._nquads: dict[tuple[Editions, str], bytes] = {}
+        self._nquads: dict[tuple[Editions, str], bytes | VerifiableBadgesError] = {}
 
     def nquads(self, chosen: Editions, algorithm: str) -> bytes:
-        """The canonical N-Quads under the `chosen` contexts, blank nodes told apart by `algorithm`."""
+        """The canonical N-Quads under the `chosen` contexts, blank nodes told apart by `algorithm`.
+
+        A document that has none, or needs too much work, is not tried again for its next proof.
+        """
         if (chosen, algorithm) not in self._nquads:
-            self._nquads[chosen, algorithm] = self._canonical(self.document, chosen, algorithm)
-        return self._nquads[chosen, algorithm]
+            try:
+                self._nquads[chosen, algorithm] = self._canonical(self.document, chosen, algorithm)
+            except VerifiableBadgesError as error:
+                self._nquads[chosen, algorithm] = error
+        nquads = self._nquads[chosen, algorithm]
+        if isinstance(nquads, VerifiableBadgesError):
+            raise nquads
+        return nquads
 
     def options_nquads(self, options: Mapping[str, Any], chosen: Editions, algorithm: str) -> bytes:
         """The same of a proof's options, which are read under the document's contexts, whatever they say themselves."""
