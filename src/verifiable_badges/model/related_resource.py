@@ -84,4 +84,6 @@ def read_multibase(digest: object) -> tuple[str, bytes]:
         return kind, data[2:]
     if len(data) in _BARE:
         return _BARE[len(data)], data
+    if kind is not None:
+        raise InvalidCredential("digest_form", "The digest of a related resource is cut off.")
     raise Unsupported("digest_kind", "The digest of a related resource is of a kind that is not known.")
