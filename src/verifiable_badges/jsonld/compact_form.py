@@ -104,12 +104,12 @@ def _check_mentions(document: Mapping[str, Any]) -> None:
     for node in [document, *subjects, *statuses]:
         if isinstance(node, Mapping) and isinstance(node.get("id"), str):
             deciding.setdefault(node["id"], node)
-    elsewhere = [subject for inner in _signed_within(subjects) for subject in _as_list(inner.get("credentialSubject"))]
+    within = {id(one) for inner in _signed_within(subjects) for one in _as_list(inner.get("credentialSubject"))}
     for node in _objects(document):
-        if any(node is subject for subject in elsewhere):
-            continue
         first = deciding.get(node["id"]) if isinstance(node.get("id"), str) else None
-        if first is not None and first is not node and not _says_no_more(node, first):
+        if first is None or first is node or _says_no_more(node, first):
+            continue
+        if id(node) not in within or not any(first is subject for subject in subjects):
             raise Unsupported(
                 "ambiguous_node", "Two parts of the document have one id and say different things about it."
             )
