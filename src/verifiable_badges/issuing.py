@@ -1,10 +1,13 @@
 """Signing a credential: once. The bytes that come out are kept for ever and never written anew."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from verifiable_badges.errors import InvalidCredential
+from verifiable_badges.fast.issuing import Batch, Signer, issue_by_shape
+from verifiable_badges.fast.proofs import SUITE
 from verifiable_badges.json_text import parse, write
 from verifiable_badges.keys import SigningKey
 from verifiable_badges.proofs.data_integrity import create_proof
@@ -26,10 +29,44 @@ def issue(
     document that is already signed or is not a credential. Who may sign what is the caller's to decide.
     """
     _check_unsigned(credential)
-    proof = create_proof(
+    if cryptosuite == SUITE:
+        signed = issue_by_shape(credential, key=key, verification_method=verification_method, created=created)
+        if signed is not None:
+            return signed
+    return issue_generally(
         credential, key=key, verification_method=verification_method, created=created, cryptosuite=cryptosuite
     )
-    return _written(credential, proof)
+
+
+def issue_generally(credential: Mapping[str, Any], **options: Any) -> bytes:
+    """What `issue` gives, always by the general path: slower, and the judge of the others."""
+    _check_unsigned(credential)
+    return _written(credential, create_proof(credential, **options))
+
+
+def issue_many(
+    credential: Mapping[str, Any],
+    awards: Iterable[Mapping[str, Any]],
+    *,
+    key: SigningKey,
+    verification_method: str,
+    created: datetime,
+) -> Iterator[bytes]:
+    """One signed credential for each of `awards`, as `issue` would sign it; memory does not grow with their number.
+
+    An award gives other values at some places of `credential`, named by JSON pointers (RFC 6901):
+    `{"/id": "urn:uuid:…", "/credentialSubject/id": "did:key:…"}`. A place that has no value yet becomes a new member.
+    Awards of the same places in the same order are quickest. Raises what `issue` raises when it comes to the award, and
+    `InvalidCredential` for a place that is not there; those before it are then signed.
+    """
+    options = {"key": key, "verification_method": verification_method, "created": created}
+    batch = Batch(
+        credential,
+        Signer(credential.get("@context"), **options),
+        judge=partial(issue_generally, **options),
+        issue=partial(issue, **options),
+    )
+    return map(batch.sign, awards)
 
 
 def issue_base(

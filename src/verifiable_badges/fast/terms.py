@@ -210,6 +210,11 @@ def address(value: Any, prefixes: frozenset[str]) -> str:
     return f"<{value}>"
 
 
+def is_plain_address(text: str) -> bool:
+    """Whether a text is an address without anything that could be unusual, apart from its scheme."""
+    return _PLAIN_ADDRESS.fullmatch(text) is not None
+
+
 def _bracketed(address: object) -> str:
     if not _is_address(address):
         raise Surprise

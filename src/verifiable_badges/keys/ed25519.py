@@ -5,7 +5,7 @@ it before a library is asked, and refuse points of small order: a signature by s
 
 What is checked where, and why no more is needed:
 - S < L, R canonical and not of small order: here, for each signature. Whether R is on the curve is not asked: both
-  libraries compute S·B - k·A and compare its encoding with the bytes of R, and no result is encoded as what is no point.
+  libraries compare the encoding of S·B - k·A with the bytes of R, and no result is encoded as what is no point.
 - A canonical, on the curve and not of small order: here, once for each key, since Euler's criterion is as dear as a
   signature. `PublicKey` does not exist without it, and the answers for the latest keys are kept.
 """

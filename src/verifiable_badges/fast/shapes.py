@@ -1,0 +1,205 @@
+"""Shapes: documents that differ in a few texts only, recognised by their bytes.
+
+A shape is the JSON of a document cut at those texts. What has the same bytes everywhere else, and JSON texts in the
+gaps, has the same structure; nothing of it need be looked at again but the texts themselves.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from verifiable_badges.dates import parse_datetime
+from verifiable_badges.errors import InvalidDate
+from verifiable_badges.fast.programs import MARK, Program, Tie, compile_program, mark
+from verifiable_badges.fast.terms import Surprise
+from verifiable_badges.fast.walking import Walk
+from verifiable_badges.jsonld.nquads import escape
+
+_MARK = re.compile(rb"urn:x-slot:(\d+);")
+_PLACE = re.compile(r'([<"])urn:x-slot:(\d+);(?:"\^\^<([^>]*)>)?')
+# The rest of a text in JSON, from somewhere within it.
+_REST_OF_TEXT = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*')
+_ADDRESS = re.compile(rb"[A-Za-z0-9/#:._?=&%+~@!$'()*,;-]+")
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:(?://)?")
+_DATE_TIMES = ("http://www.w3.org/2001/XMLSchema#dateTime", "xsd:dateTime")
+# Texts of which the structure of a badge asks only that there is one.
+_FREE_TEXTS = frozenset(
+    {"name", "description", "narrative", "value", "identityHash", "salt", "genre", "audience", "caption", "humanCode"}
+    | {"statusListIndex", "targetName", "targetCode", "targetDescription", "targetFramework"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A text that varies. `scheme` is the beginning that it must have if it is an address, else empty.
+
+    `judge` is what the structure of a badge may ask of it: `address`, `date`, `text`, or `other` for what only the
+    structure's own rules can answer.
+    """
+
+    scheme: bytes
+    judge: str
+
+    def term(self, value: bytes) -> bytes:
+        """What stands in N-Quads for the text that JSON writes as `value`. Raises `Tie` for unusual addresses."""
+        if self.scheme:
+            if not value.startswith(self.scheme) or not _ADDRESS.fullmatch(value, len(self.scheme)):
+                raise Tie
+            return value
+        if b"\\" in value or b"\x7f" in value:
+            return escape(orjson.loads(b'"' + value + b'"')).encode()
+        return value
+
+    def is_fit(self, value: bytes) -> bool:
+        """Whether the structure of a badge has nothing against this text; False if that is not known here."""
+        if self.judge == "date":
+            return _is_date(value)
+        return self.judge == "address" or (
+            self.judge == "text" and not (b"\\" in value or value.isspace() or not value)
+        )
+
+
+def _is_date(value: bytes) -> bool:
+    try:
+        parse_datetime(value.decode())
+    except InvalidDate:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One shape: its JSON, cut at the slots, and the program for its hash. `size` is that of one document."""
+
+    pieces: tuple[bytes, ...]
+    slots: tuple[Slot, ...]
+    program: Program
+    size: int
+
+    def match(self, data: bytes) -> list[bytes] | None:
+        """The texts in the gaps as JSON writes them, None if `data` is of another shape. `data` must be JSON."""
+        end, values = 0, []
+        for piece in self.pieces[:-1]:
+            if not data.startswith(piece, end):
+                return None
+            start = end + len(piece)
+            end = data.find(b'"', start)
+            value = data[start:end]
+            if b"\\" in value:
+                match = _REST_OF_TEXT.match(data, start)
+                assert match is not None  # it matches nothing as well
+                value, end = match[0], match.end()
+            values.append(value)
+        return values if data[end:] == self.pieces[-1] else None
+
+    def digest(self, values: Sequence[bytes]) -> bytes:
+        """SHA-256 of the canonical document with these texts. Raises `Tie` for values that this shape is not for."""
+        return self.program.digest([slot.term(value) for slot, value in zip(self.slots, values, strict=True)])
+
+    def fill(self, values: Sequence[bytes]) -> bytes:
+        """The JSON of the document with these texts."""
+        parts = [b""] * (2 * len(values) + 1)
+        parts[::2], parts[1::2] = self.pieces, values
+        return b"".join(parts)
+
+    def has_fit_structure(self, values: Sequence[bytes]) -> bool:
+        """Whether a badge of this shape has a whole structure with these texts, if the one it was made of has."""
+        return all(slot.is_fit(value) for slot, value in zip(self.slots, values, strict=True))
+
+
+def compile_shape(document: Mapping[str, Any], varying: Collection[int]) -> Shape | None:
+    """The shape of documents like this one, in which the texts of these numbers vary; None if it is too unusual."""
+    data = orjson.dumps(document)
+    names: list[str] = []
+    samples: list[str] = []
+
+    def replace(text: str, name: str, number: int) -> str:
+        if number not in varying:
+            return text
+        names.append(name)
+        samples.append(text)
+        return mark(len(names) - 1)
+
+    marked = replace_texts(document, replace)
+    if MARK.encode() in data:
+        return None
+    try:
+        walk = Walk(marked)
+    except Surprise:
+        return None
+    program = compile_program(walk, len(samples))
+    slots = _slots(walk, names, samples)
+    if program is None or slots is None or _has_repeated_ids(document, walk):
+        return None
+    pieces = _MARK.split(orjson.dumps(marked))
+    return Shape(tuple(pieces[::2]), slots, program, len(data))
+
+
+def replace_texts(document: Any, replace: Callable[[str, str, int], str]) -> Any:
+    """A copy of a document in which each text that may vary is `replace(text, name of its member, its number)`."""
+    number = -1
+
+    def copy(value: Any, name: str) -> Any:
+        nonlocal number
+        if type(value) is str:
+            if name == "type" or name == "@language":
+                return value
+            number += 1
+            return replace(value, name, number)
+        if type(value) is dict:
+            return {key: child if key == "@context" else copy(child, key) for key, child in value.items()}
+        if type(value) is list:
+            return [copy(child, name) for child in value]
+        return value
+
+    return copy(document, "")
+
+
+def _slots(walk: Walk, names: Sequence[str], samples: Sequence[str]) -> tuple[Slot, ...] | None:
+    quads = walk.quads()
+    kinds = {}
+    for text in [term for quad in quads for term in (quad.subject, quad.object)]:
+        match = _PLACE.match(text)
+        if match:
+            kinds[int(match[2])] = (match[1], match[3] or "")
+    slots = []
+    for number, (name, sample) in enumerate(zip(names, samples, strict=True)):
+        if number not in kinds:
+            return None
+        bracket, datatype = kinds[number]
+        scheme = _SCHEME.match(sample.encode()) if bracket == "<" else None
+        if bracket == "<" and scheme is None:
+            return None
+        slots.append(Slot(scheme[0] if scheme else b"", _judge(bracket, datatype, name)))
+    return tuple(slots)
+
+
+def _judge(bracket: str, datatype: str, name: str) -> str:
+    if bracket == "<":
+        return "address"
+    if datatype in _DATE_TIMES:
+        return "date"
+    return "text" if not datatype and name in _FREE_TEXTS else "other"
+
+
+def _has_repeated_ids(document: Mapping[str, Any], walk: Walk) -> bool:
+    """Whether an object that decides the verdict is mentioned twice: what is said there is judged each time."""
+    return len(set(walk.ids)) != len(walk.ids) and not deciding_ids(document).isdisjoint(repeated(walk.ids))
+
+
+def repeated(ids: Sequence[str]) -> set[str]:
+    """The ids that occur more than once."""
+    seen: set[str] = set()
+    return {one for one in ids if one in seen or seen.add(one)}  # type: ignore[func-returns-value]
+
+
+def deciding_ids(document: Mapping[str, Any]) -> set[str]:
+    """The ids of the credential, its subjects and its status entries (`jsonld.compact_form`)."""
+    nodes = [document]
+    for name in ("credentialSubject", "credentialStatus"):
+        value = document.get(name)
+        nodes += value if isinstance(value, list) else [value]
+    return {node["id"] for node in nodes if isinstance(node, dict) and isinstance(node.get("id"), str)}
