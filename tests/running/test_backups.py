@@ -265,3 +265,17 @@ def test_a_path_that_leads_out_of_the_folder_is_refused(backup: Path, tmp_path: 
 
     assert "cannot be read as a backup" in refused("restore", evil, tmp_path / "o")
     assert not (tmp_path / "outside.txt").exists()
+
+
+def test_a_link_in_the_archive_is_refused(backup: Path, tmp_path: Path) -> None:
+    evil = rewritten(backup, lambda name, data: data)
+    with tarfile.open(evil) as old:
+        whole = [(member, old.extractfile(member).read()) for member in old]  # type: ignore[union-attr]
+    with tarfile.open(evil, "w:gz") as new:
+        for member, data in whole:
+            new.addfile(member, io.BytesIO(data))
+        link = tarfile.TarInfo("media/link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        new.addfile(link)
+
+    assert "not a plain file" in refused("restore", evil, tmp_path / "o")
