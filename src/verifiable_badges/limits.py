@@ -4,7 +4,7 @@ from typing import Any
 
 from verifiable_badges.errors import InvalidDocument, LimitExceeded
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 10_000_000
 """Largest file read; also the largest text taken out of a picture."""
 MAX_DEPTH = 64
 """Deepest nesting of JSON arrays and objects."""

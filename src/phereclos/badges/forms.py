@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from phereclos.badges import numbers, pictures
 from phereclos.badges.actions.batches import MOST_LINES
 from phereclos.badges.actions.passports import MOST_AT_ONCE, passport_of, passports_of
+from phereclos.badges.fetching import MAX_BYTES
 from phereclos.badges.models import Achievement, Award, Issuer, Passport
 from phereclos.badges.recipients import Recipient, ToMailbox, ToOrganisation, ToPassport
 from phereclos.badges.repeats import Key, key_of
 from phereclos.organisations.kinds import Setting, Subject
 from phereclos.organisations.models import Organisation
-from verifiable_badges.limits import MAX_BYTES
 
 _mailbox = EmailValidator()
 LONGEST_MAILBOX = 254  # what the rows hold

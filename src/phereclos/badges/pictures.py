@@ -91,11 +91,11 @@ def png(row: Achievement) -> bytes:
 
 
 def baked_svg(award: Award) -> bytes:
-    return bake_svg(svg(award.achievement).encode(), bytes(award.credential).decode())
+    return bake_svg(svg(award.achievement).encode(), bytes(award.credential))
 
 
 def baked_png(award: Award) -> bytes:
-    return bake_png(png(award.achievement), bytes(award.credential).decode())
+    return bake_png(png(award.achievement), bytes(award.credential))
 
 
 @lru_cache(maxsize=256)

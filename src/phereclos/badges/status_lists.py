@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from phereclos.badges import documents, keyring
 from phereclos.badges.models import STATUS_LENGTH, Award, IssuerKey, StatusList
+from verifiable_badges.status import free_index
 
 # Half full: a random free place is found in two tries on average, and who looks at a place learns nothing of its time.
 FULL = STATUS_LENGTH // 2
@@ -30,10 +31,11 @@ def free_place(key: IssuerKey, at: datetime) -> tuple[StatusList, int]:
         row = open_list(key, at)
     row.used += 1
     row.save(update_fields=["used"])
-    while True:
-        index = secrets.randbelow(STATUS_LENGTH)
-        if not Award.objects.filter(status_list=row, status_index=index).exists():
-            return row, index
+
+    def is_taken(index: int) -> bool:
+        return Award.objects.filter(status_list=row, status_index=index).exists()
+
+    return row, free_index(STATUS_LENGTH, is_taken, secrets.randbelow)
 
 
 def sign_again(row: StatusList) -> None:

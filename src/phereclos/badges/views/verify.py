@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from phereclos.badges import own
+from phereclos.badges.fetching import MAX_BYTES
 from phereclos.badges.forms import VerifyForm
 from phereclos.badges.verification import verify_input
 from phereclos.badges.wording import told
@@ -21,7 +22,6 @@ from phereclos.ledger.limits import allowed, visitor
 from phereclos.ui.views import too_many
 from phereclos.ui.words import number_or_none
 from verifiable_badges import Check, Report
-from verifiable_badges.limits import MAX_BYTES
 from verifiable_badges.policy import RecipientIs
 
 CHECKS_PER_MINUTE = 30
