@@ -12,6 +12,7 @@ from verifiable_badges.json_text import parse, write
 from verifiable_badges.keys import SigningKey
 from verifiable_badges.proofs.data_integrity import create_proof
 from verifiable_badges.proofs.ecdsa_sd_2023 import badge_pointers, create_base_proof
+from verifiable_badges.structure import types
 
 
 def issue(
@@ -59,7 +60,7 @@ def issue_many(
     Awards of the same places in the same order are quickest. Raises what `issue` raises when it comes to the award, and
     `InvalidCredential` for a place that is not there; those before it are then signed.
     """
-    options = {"key": key, "verification_method": verification_method, "created": created}
+    options: dict[str, Any] = {"key": key, "verification_method": verification_method, "created": created}
     batch = Batch(
         credential,
         Signer(credential.get("@context"), **options),
@@ -98,7 +99,7 @@ def issue_base(
 def _check_unsigned(credential: Mapping[str, Any]) -> None:
     if "proof" in credential:
         raise InvalidCredential("already_signed", "The credential is signed already; it is never signed again.")
-    if "VerifiableCredential" not in (credential.get("type") or ()):
+    if "VerifiableCredential" not in types(credential):
         raise InvalidCredential("not_a_credential", "Only a credential can be issued.")
 
 

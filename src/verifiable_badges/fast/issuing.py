@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -26,16 +27,11 @@ class Signer:
     """One key with one date: what of the proof is the same for all documents under the same contexts."""
 
     def __init__(self, contexts: Any, *, key: SigningKey, verification_method: str, created: datetime) -> None:
-        options = {
-            "type": "DataIntegrityProof",
-            "cryptosuite": SUITE,
-            "created": format_datetime(created),
-            "verificationMethod": verification_method,
-            "proofPurpose": "assertionMethod",
-        }
-        self._options_hash = options_hash(contexts, options) if key.kind is KeyKind.ED25519 else None
         self._sign = key.sign
-        self._beginning = b',"proof":' + orjson.dumps(options)[:-1] + b',"proofValue":"z'
+        self._options_hash: bytes | None = None
+        moment = format_datetime(created)
+        if key.kind is KeyKind.ED25519 and type(contexts) is list and all(type(url) is str for url in contexts):
+            self._options_hash, self._beginning = _opening(tuple(contexts), verification_method, moment)
 
     @property
     def is_able(self) -> bool:
@@ -47,6 +43,19 @@ class Signer:
         assert self._options_hash is not None
         value = base58_encode(self._sign(self._options_hash + digest))
         return b"".join((data[:-1], self._beginning, value.encode(), b'"}}'))
+
+
+@lru_cache(maxsize=64)
+def _opening(contexts: tuple[str, ...], method: str, created: str) -> tuple[bytes | None, bytes]:
+    """The hash of the options, and the JSON of the proof up to its value."""
+    options = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": SUITE,
+        "created": created,
+        "verificationMethod": method,
+        "proofPurpose": "assertionMethod",
+    }
+    return options_hash(list(contexts), options), b',"proof":' + orjson.dumps(options)[:-1] + b',"proofValue":"z'
 
 
 def issue_by_shape(
@@ -128,7 +137,12 @@ def _plan(document: Mapping[str, Any], places: Sequence[str]) -> _Plan | None:
     """The plan for documents like this one in which the texts at these places vary."""
     marks = {place: f"\0{number}\0" for number, place in enumerate(places)}
     found: dict[str, int] = {}
-    replace_texts(with_texts(document, marks), lambda text, _, number: found.setdefault(text, number) and text)
+
+    def find(text: str, _name: str, number: int) -> str:
+        found[text] = number
+        return text
+
+    replace_texts(with_texts(document, marks), find)
     numbers = {found[text]: place for place, text in marks.items() if text in found}
     if len(numbers) != len(places) or write(document) != orjson.dumps(document):
         return None

@@ -73,8 +73,10 @@ def is_exact(document: Any) -> bool:
     for node in stack:
         for child in node.values() if type(node) is dict else node:
             kind = type(child)
+            if kind is str:
+                continue
             if kind is dict or kind is list:
                 stack.append(child)
-            elif kind is not str and child is not None and kind is not bool and kind is not int and kind is not float:
+            elif child is not None and kind is not bool and kind is not int and kind is not float:
                 return False
     return type(document) is dict

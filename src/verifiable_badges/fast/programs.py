@@ -33,16 +33,12 @@ def mark(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of picked pieces: `whole` if the order of its lines is settled, else `parts`, of which tuples of picks are
-    lines whose order depends on the values."""
+    """A text of picked pieces, in which the order of some lines depends on the values: those are a tuple of picks."""
 
-    whole: Pick | None
-    parts: tuple[Pick | tuple[Pick, ...], ...] = ()
+    parts: tuple[Pick | tuple[Pick, ...], ...]
 
     def render(self, pieces: Sequence[bytes], *, twins: bool = True) -> bytes:
         """The text. Raises `Tie` if two lines are the same, unless they may be `twins`."""
-        if self.whole is not None:
-            return b"".join(self.whole(pieces))
         found: list[bytes] = []
         for part in self.parts:
             if isinstance(part, tuple):
@@ -60,13 +56,15 @@ class Program:
     """The way from the terms of the values to the hash of the canonical document.
 
     Pieces are the terms, then the names of the blank nodes, then the `constants`. `hashes` holds for each blank node
-    its hash or the text to hash; `blocks` the lines of each subject that depend on values or names, `settled` of those
-    that do not. `named` are the values that are ids of objects, `ids` the ids that are always the same.
+    its hash or the text to hash. The lines of each subject are in `settled` if they depend on nothing, in `blocks` if
+    on values or names, in `loose` if their order does so as well. `named` are the values that are ids of objects, `ids`
+    the ids that are always the same.
     """
 
     constants: tuple[bytes, ...]
-    hashes: tuple[str | Text, ...]
-    blocks: tuple[Text, ...]
+    hashes: tuple[str | Pick | Text, ...]
+    blocks: tuple[Pick, ...]
+    loose: tuple[Text, ...]
     settled: tuple[bytes, ...]
     named: tuple[int, ...]
     ids: frozenset[bytes]
@@ -77,7 +75,9 @@ class Program:
         if len(own) != len(self.named) or not own.isdisjoint(self.ids):
             raise Tie
         pieces = self._with_names(terms)
-        blocks = [text.render(pieces, twins=False) for text in self.blocks]
+        blocks = [b"".join(pick(pieces)) for pick in self.blocks]
+        for text in self.loose:
+            blocks.append(text.render(pieces, twins=False))
         blocks += self.settled
         blocks.sort()
         return hashlib.sha256(b"".join(blocks)).digest()
@@ -87,7 +87,12 @@ class Program:
         count = len(self.hashes)
         pieces = [*terms, *_NUMBERS[:count], *self.constants]
         found = [
-            text if isinstance(text, str) else hashlib.sha256(text.render(pieces)).hexdigest() for text in self.hashes
+            text
+            if isinstance(text, str)
+            else hashlib.sha256(
+                b"".join(text(pieces)) if not isinstance(text, Text) else text.render(pieces)
+            ).hexdigest()
+            for text in self.hashes
         ]
         ranks = dict(zip(sorted(found), _NUMBERS, strict=False))
         if len(ranks) != count:
@@ -114,7 +119,8 @@ class _Compiler:
 
     def program(self) -> Program | None:
         walk = self._walk
-        blocks, settled = [], []
+        blocks: list[Pick | Text] = []
+        settled: list[bytes] = []
         for subject, lines in lines_by_subject(walk, [f"_:c14n\0{node};" for node in range(walk.blanks)]).items():
             if any(_VARIABLE.search(line) for line in lines):
                 blocks.append(self._text(lines, skip=len(subject)))
@@ -128,18 +134,19 @@ class _Compiler:
         return Program(
             constants=tuple(constant.encode() for constant in self._constants),
             hashes=tuple(hashes),
-            blocks=tuple(blocks),
+            blocks=tuple(block for block in blocks if not isinstance(block, Text)),
+            loose=tuple(block for block in blocks if isinstance(block, Text)),
             settled=tuple(settled),
             named=named,
             ids=frozenset(identifier.encode() for identifier, match in ids if not match),
         )
 
-    def _hash(self, lines: list[str]) -> str | Text:
+    def _hash(self, lines: list[str]) -> str | Pick | Text:
         if any(_VARIABLE.search(line) for line in lines):
             return self._text(lines)
         return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
-    def _text(self, lines: Iterable[str], skip: int = 0) -> Text:
+    def _text(self, lines: Iterable[str], skip: int = 0) -> Pick | Text:
         """Lines in their order, which what they have in common at their beginning has no part in (`skip`).
 
         Where the constant beginning of one is that of another as well, the values decide at run time.
@@ -154,8 +161,8 @@ class _Compiler:
                 groups.append([line])
                 open_beginning = beginning if _VARIABLE.search(line[skip:]) else None
         if all(len(group) == 1 for group in groups):
-            return Text(self._pick("".join(line for (line,) in groups)))
-        return Text(None, tuple(self._parts(groups)))
+            return self._pick("".join(line for (line,) in groups))
+        return Text(tuple(self._parts(groups)))
 
     def _parts(self, groups: list[list[str]]) -> Iterator[Pick | tuple[Pick, ...]]:
         settled = ""

@@ -36,7 +36,9 @@ def options_hash(contexts: Any, options: Mapping[str, str]) -> bytes | None:
         program = _program(tuple(contexts), options["proofPurpose"])
     except (Surprise, TypeError):
         return None
-    return program and program.digest([options["created"].encode(), method.encode()])
+    if program is None:
+        return None
+    return program.digest([options["created"].encode(), method.encode()])
 
 
 @lru_cache(maxsize=64)

@@ -198,7 +198,7 @@ def repeated(ids: Sequence[str]) -> set[str]:
 
 def deciding_ids(document: Mapping[str, Any]) -> set[str]:
     """The ids of the credential, its subjects and its status entries (`jsonld.compact_form`)."""
-    nodes = [document]
+    nodes: list[Any] = [document]
     for name in ("credentialSubject", "credentialStatus"):
         value = document.get(name)
         nodes += value if isinstance(value, list) else [value]

@@ -137,9 +137,9 @@ class Walk:
         if rule.below is None:
             raise Surprise
         if rule.is_graph:
+            inner = Graph(self.blanks)
             child: Term = self.blanks
             self.blanks += 1
-            inner = Graph(child)
             self.graphs.append(inner)
             self._node(value, rule.below, inner, depth + 1)
         else:

@@ -20,7 +20,7 @@ try:
     from nacl import bindings as sodium
     from nacl.exceptions import BadSignatureError
 except ImportError:  # the extra `fast` is not installed
-    sodium = None
+    sodium = None  # type: ignore[assignment]
 
 _P = 2**255 - 19
 _L = 2**252 + 27742317777372353535851937790883648493
