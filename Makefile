@@ -23,8 +23,9 @@ check: .venv/.dev ## Format, lint, types, import contracts, templates, migration
 bench: .venv/.bench ## What starting, reading, awarding and signing cost, beside others, with n and spread (long)
 	@$(BIN)/python -m benchmarks
 
-soak: .venv/.dev ## Kill server and worker at random while awarding (long): make soak RUNS=200
-	@$(BIN)/python -m tests.soak $(RUNS)
+soak: .venv/.dev ## Kill server and worker at random while awarding: RUNS=200; feed the engine what hurts: FUZZ=60 (minutes)
+	@if [ -n "$(FUZZ)" ]; then $(BIN)/python -m tests.verifiable_badges.fuzzing $(FUZZ); fi
+	@if [ -n "$(RUNS)" ] || [ -z "$(FUZZ)" ]; then $(BIN)/python -m tests.soak $(RUNS); fi
 
 format: .venv/.dev
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .

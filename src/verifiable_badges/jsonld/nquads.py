@@ -70,6 +70,7 @@ _LINE = re.compile(
 _LITERAL_PARTS = re.compile(rf"({_STRING})(?:[ \t]*+\^\^[ \t]*+({_IRI})|@(.+))?")
 _NOTHING = re.compile(r"[ \t]*+(?:#.*)?")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*+>")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNESCAPE = re.compile(r"\\(?:u(.{4})|U(.{8})|(.))")
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
@@ -79,6 +80,8 @@ def parse_nquads(text: str) -> set[Quad]:
 
     Raises `UnreadableInput` with the number of the first line that is not N-Quads; addresses must be absolute.
     """
+    if _SURROGATE.search(text):
+        raise UnreadableInput("lone_surrogate", "The text holds half of a character, which no two readers show alike.")
     quads = set()
     for number, line in enumerate(re.split(r"\r\n|[\n\r]", text), start=1):
         match = _LINE.fullmatch(line)
