@@ -2,8 +2,10 @@
 
 Credentials: `AchievementCredential` (an Open Badge 3.0), `EndorsementCredential`, `ClrCredential`, and any other as
 `VerifiableCredential`; `VerifiablePresentation` shows them. `credential_from_json` chooses among them by type.
+The older standards have modules of their own, `open_badges_2` and `open_badges_1`.
 """
 
+from verifiable_badges.model import open_badges_1, open_badges_2
 from verifiable_badges.model.achievement import ACHIEVEMENT_TYPES, Achievement, Alignment, Criteria, Related
 from verifiable_badges.model.base import Model
 from verifiable_badges.model.clr import Association, ClrCredential
@@ -68,4 +70,6 @@ __all__ = [
     "credential_from_json",
     "hash_identity",
     "in_language",
+    "open_badges_1",
+    "open_badges_2",
 ]

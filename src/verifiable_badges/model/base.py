@@ -10,6 +10,7 @@ written again: `Model.from_json(x).to_json() == x`. A member replaced since then
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import datetime
@@ -106,7 +107,7 @@ def _plan(model: type[Model]) -> tuple[_Entry, ...]:
 def _make_plan(model: type[Model]) -> tuple[_Entry, ...]:
     from verifiable_badges import model as models  # here, because the models refer to each other
 
-    hints = get_type_hints(model, localns=vars(models))
+    hints = get_type_hints(model, localns=vars(models) | vars(sys.modules[model.__module__]))
     entries = [_entry(one, hints[one.name]) for one in fields(model) if one.name not in ("more", "written")]
     rank = {name: place for place, name in enumerate(model.first)}
     return tuple(sorted(entries, key=lambda entry: rank.get(entry.inside or entry.name, len(rank))))
