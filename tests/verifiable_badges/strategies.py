@@ -99,7 +99,7 @@ class Knobs:
     languages: bool = True
     """Texts with language may stand for plain ones (the published JSON schemas refuse these)."""
     directions: bool = False
-    """Texts with language may say their direction as well, which our proofs refuse."""
+    """Texts with language may say their direction as well."""
     odd: bool = True
     """Control characters, half the Unicode planes, texts that look like something else."""
     single: bool = False

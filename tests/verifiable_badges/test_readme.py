@@ -1,15 +1,17 @@
-"""The examples of the package's README are run."""
+"""The examples of the package's README and guide are run."""
 
 import doctest
 from importlib.resources import files
 
+import pytest
 
-def test_every_example_of_the_readme_gives_what_it_shows():
-    text = (files("verifiable_badges") / "README.md").read_text(encoding="utf-8")
-    examples = doctest.DocTestParser().get_doctest(text, {}, "README.md", None, None)
+
+@pytest.mark.parametrize(("name", "examples"), [("README.md", 15), ("GUIDE.md", 70)])
+def test_every_example_gives_what_it_shows(name, examples):
+    text = (files("verifiable_badges") / name).read_text(encoding="utf-8")
 
     runner = doctest.DocTestRunner()
-    runner.run(examples)
+    runner.run(doctest.DocTestParser().get_doctest(text, {}, name, None, None))
 
     assert runner.failures == 0
-    assert runner.tries > 15
+    assert runner.tries > examples
