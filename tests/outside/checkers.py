@@ -23,7 +23,7 @@ INSTALLED = HERE / "node_modules" / ".package-lock.json"  # npm writes it last
 HTML_CHECKER = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
 AGAINST_HANGING = 600
 DIGITAL_BAZAAR, VERIFIER_CORE = "verify_digitalbazaar.mjs", "verify_core.mjs"
-SELECTIVE_DISCLOSURE = "selective_disclosure.mjs"
+SELECTIVE_DISCLOSURE, DATA_INTEGRITY = "selective_disclosure.mjs", "data_integrity.mjs"
 
 
 def has_node() -> bool:
@@ -55,7 +55,8 @@ def verdicts(script: str, credentials: Sequence[Any], *, site: str = "") -> list
     """What the checker says of each credential: `{"verified": bool, "errors": [sentence, …]}`.
 
     `SELECTIVE_DISCLOSURE` gets tasks, `{"do": "sign", "document": …, "pointers": …, "key": …}`, and its answers have
-    the new `document` too. The checker may ask `site` (for status lists) and nobody else.
+    the new `document` too; so does `DATA_INTEGRITY`, with a `suite`. The checker may ask `site` (for status lists) and
+    nobody else.
     """
     node = require_node()
     done = subprocess.run(
