@@ -29,8 +29,10 @@ def faults(child: Child, works: list[str], inputs: Inputs) -> dict[str, str]:
 
 def _fault(child: Child, work: str, inputs: Inputs) -> str:
     match work:
-        case "issue" | "issue_document" | "issue_values":
-            return _fault_of_issued(child, work, inputs)
+        case "issue" | "issue_document":
+            return _fault_of_issued(child, work, inputs.unsigned, inputs)
+        case "issue_values":
+            return _fault_of_issued(child, work, inputs.awards, inputs)
         case "verify" | "verify_known":
             return _fault_of_verdict(child, work, inputs.signed[0], tampered(inputs.signed[0]))
         case "verify_unknown":
@@ -43,9 +45,9 @@ def _fault(child: Child, work: str, inputs: Inputs) -> str:
     return ""
 
 
-def _fault_of_issued(child: Child, work: str, inputs: Inputs) -> str:
-    for unsigned, signed in zip(inputs.unsigned[:3], inputs.signed[:3], strict=True):
-        issued, expected = json.loads(str(_output(child, work, unsigned))), json.loads(signed)
+def _fault_of_issued(child: Child, work: str, texts: list[str], inputs: Inputs) -> str:
+    for given, signed in zip(texts[:10], inputs.signed[:10], strict=True):
+        issued, expected = json.loads(str(_output(child, work, given))), json.loads(signed)
         proof = issued["proof"][0] if isinstance(issued["proof"], list) else issued["proof"]
         if proof["proofValue"] != expected["proof"]["proofValue"]:
             return "it signs another canonical form than RDFC-1.0 gives"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,18 +17,20 @@ NOT_BEFORE = 1_714_521_600  # 2024-05-01
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Texts by work. `unsigned[i]` becomes `signed[i]`; no two of `shapes` have the same shape."""
+    """Texts by work. `unsigned[i]` becomes `signed[i]` and is `unsigned[0]` with `awards[i]`; all `shapes` differ."""
 
     unsigned: list[str]
     signed: list[str]
     shapes: list[str]
     tokens: list[str]
+    awards: list[str]
 
     def by_work(self) -> dict[str, list[str]]:
         """For all works of the engine and the peers."""
         return {
             "issue": self.unsigned,
-            "issue_values": self.unsigned,
+            "template": self.unsigned[:1],
+            "issue_values": self.awards,
             "issue_document": self.unsigned,
             "verify": self.signed,
             "verify_known": self.signed,
@@ -66,7 +68,23 @@ def make(kind: Kind, *, copies: int, shapes: int, tokens: bool) -> Inputs:
         signed=[text(documents.sign(document)) for document in unsigned],
         shapes=[text(documents.sign(documents.shaped(kind.make(number), number))) for number in range(shapes)],
         tokens=[token(document) for document in unsigned] if tokens else [],
+        awards=[text(one) for one in awards(unsigned)],
     )
+
+
+def awards(copies: list[Document]) -> list[dict[str, str]]:
+    """For each copy its texts at the places where not all copies say the same, by JSON pointer."""
+    told = [dict(_texts(document, "")) for document in copies]
+    varying = [place for place, said in told[0].items() if any(one[place] != said for one in told)]
+    return [{place: one[place] for place in varying} for one in told]
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict | list):
+        for name, child in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(child, f"{path}/{str(name).replace('~', '~0').replace('/', '~1')}")
+    else:
+        yield path, value
 
 
 def text(document: Document) -> str:

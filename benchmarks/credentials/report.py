@@ -138,7 +138,7 @@ def _measure_kind(kind: Kind, children: list[Child], pace: Pace) -> OfKind:
     runners, wrong = [], {}
     for child in children:
         works = _works(child, with_tokens=first)
-        texts = {name: some for name, some in made.by_work().items() if name in (*works, "raw_sign", "raw_verify")}
+        texts = {name: some for name, some in made.by_work().items() if name in (*works, "template")}
         child.ask(inputs=texts)
         faults = correctness.faults(child, works, made)
         if faults:

@@ -1,46 +1,63 @@
 """The engine itself, under the same orders as the others, and the bare signatures beneath it.
 
-`issue_values` takes what differs between two badges as JSON values; `issue_document` whole documents as JSON text.
-`verify_known` and `verify_unknown` say whether proof, dates and structure hold and the issuer is the one who signed;
-status lists are not asked.
+`issue_values` takes the texts that differ between two badges, as objects, the way a database gives them: the input
+`template` is the badge they belong to. `issue_document` takes whole documents as JSON. `verify_known` and
+`verify_unknown` say whether proof, dates and structure hold and the issuer is the one who signed; status lists are not
+asked.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from benchmarks.peers.orders import Work, serve
 from verifiable_badges import Outcome, issue, verify
+from verifiable_badges.issuing import issue_many
 from verifiable_badges.keys import SigningKey
 from verifiable_badges.keys.resolving import unavailable
 from verifiable_badges.report import Report
 
 
-def prepare(setup: dict[str, Any]) -> tuple[str, Mapping[str, Work]]:
-    key = SigningKey.from_seed(bytes.fromhex(setup["seed"]))
-    method, created = setup["method"], datetime.fromisoformat(setup["created"])
-    now = datetime.fromisoformat(setup["now"])
+class Engine:
+    """What one process knows of the orders it was given."""
 
-    def issue_document(text: str) -> str:
-        return issue(json.loads(text), key=key, verification_method=method, created=created).decode()
+    def __init__(self) -> None:
+        self._options: dict[str, Any] = {}
+        self._waiting: list[Mapping[str, str]] = []
+        self._signed: Iterator[bytes] = iter(())
 
-    def judge(text: str) -> bool:
-        return _holds(verify(text.encode(), resolve=unavailable, fetch=unavailable, now=now))
+    def prepare(self, setup: dict[str, Any]) -> tuple[str, Mapping[str, Work]]:
+        key, now = SigningKey.from_seed(bytes.fromhex(setup["seed"])), datetime.fromisoformat(setup["now"])
+        created = datetime.fromisoformat(setup["created"])
+        options = self._options = {"key": key, "verification_method": setup["method"], "created": created}
+        message, signature = bytes(64), key.sign(bytes(64))
 
-    message, signature = bytes(64), key.sign(bytes(64))
-    works: dict[str, Work] = {
-        "issue_values": issue_document,
-        "issue_document": issue_document,
-        "verify_known": judge,
-        "verify_unknown": judge,
-        "jwt_verify": judge,
-        "raw_sign": lambda _: key.sign(message),
-        "raw_verify": lambda _: key.public.verify(signature, message),
-    }
-    return "verifiable_badges", works
+        def judge(data: bytes) -> bool:
+            return _holds(verify(data, resolve=unavailable, fetch=unavailable, now=now))
+
+        works: dict[str, Work] = {
+            "issue_values": self.issue_values,
+            "issue_document": lambda data: issue(orjson.loads(data), **options),
+            "verify_known": judge,
+            "verify_unknown": judge,
+            "jwt_verify": judge,
+            "raw_sign": lambda _: key.sign(message),
+            "raw_verify": lambda _: key.public.verify(signature, message),
+        }
+        return "verifiable_badges", works
+
+    def begin(self, template: str) -> None:
+        """Awards that come from now on are of this badge."""
+        self._waiting.clear()
+        self._signed = issue_many(orjson.loads(template), iter(self._waiting.pop, None), **self._options)
+
+    def issue_values(self, award: Mapping[str, str]) -> bytes:
+        self._waiting.append(award)
+        return next(self._signed)
 
 
 def _holds(report: Report) -> bool:
@@ -49,4 +66,6 @@ def _holds(report: Report) -> bool:
 
 
 if __name__ == "__main__":
-    serve(prepare)
+    engine = Engine()
+    as_bytes = dict.fromkeys(("issue_document", "verify_known", "verify_unknown", "jwt_verify"), str.encode)
+    serve(engine.prepare, load={"template": engine.begin, "issue_values": orjson.loads, **as_bytes})

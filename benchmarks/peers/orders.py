@@ -38,7 +38,8 @@ def serve(
                     inputs[work] = [load.get(work, str)(text) for text in texts]
             elif "try" in order:
                 work = order["try"]
-                answer = {"output": works[work](load.get(work, str)(order["text"]))}
+                output = works[work](load.get(work, str)(order["text"]))
+                answer = {"output": output.decode() if isinstance(output, bytes) else output}
             elif "run" in order:
                 answer = {"ns": _run(works[order["run"]], inputs[order["run"]], order["from"], order["times"])}
             else:
