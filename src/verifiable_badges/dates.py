@@ -28,6 +28,8 @@ def parse_datetime(text: object, name: str = "The date") -> datetime:
     if minutes > 59 or hours * 60 + minutes > 14 * 60:
         raise InvalidDate("date_zone", f"{name} “{text[:40]}” has a time zone that does not exist.")
     try:
+        if match.end() == 20:  # whole seconds in UTC, as nearly all are
+            return datetime.fromisoformat(text)
         return datetime.fromisoformat(_microseconds(text)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidDate("date_impossible", f"{name} “{text[:40]}” is not a day or time that exists.") from error

@@ -34,11 +34,12 @@ def parse_plain(data: bytes) -> Any:
 
     What reads back as the same bytes has no member twice, no odd number and no half of a character.
     """
-    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_NODES // 2:
+    opened = data.count(b"[") + data.count(b"{")
+    if opened + data.count(b",") > MAX_NODES // 2:
         return None
     try:
         value = orjson.loads(data)
-        return value if orjson.dumps(value) == data and _is_shallow(value) else None
+        return value if orjson.dumps(value) == data and (opened <= MAX_DEPTH or _is_shallow(value)) else None
     except (ValueError, TypeError):
         return None
 

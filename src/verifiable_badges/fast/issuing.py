@@ -71,7 +71,8 @@ def issue_by_shape(
         return signed if len(signed) <= MAX_BYTES else None
     signed = signer.sign(write(credential), seen.digest)
     parse(signed)
-    KNOWLEDGE.learn(credential)
+    if seen.is_new:
+        KNOWLEDGE.learn(credential)
     return signed
 
 

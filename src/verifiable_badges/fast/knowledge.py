@@ -16,6 +16,7 @@ import orjson
 from verifiable_badges.fast.shapes import Shape, compile_shape, replace_texts
 
 SIGHTINGS = 3
+_MANY = 12
 _MAX_ISSUERS = 256
 _MAX_SHAPES = 8
 _MAX_PENDING = 4
@@ -30,12 +31,14 @@ class _Sightings:
 
     texts: list[str]
     count: int = 1
+    is_hopeless: bool = False
     varying: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class _Issuer:
     shapes: tuple[Shape, ...] = ()
+    unknown: int = 0
     pending: OrderedDict[bytes, _Sightings] = field(default_factory=OrderedDict)
 
     @property
@@ -65,8 +68,22 @@ class Knowledge:
         return None
 
     def learn(self, document: Mapping[str, Any]) -> None:
-        """Take notice of an unsigned document that `find` does not know, and whose content is vouched for."""
+        """Take notice of an unsigned document that `find` does not know, and whose content is vouched for.
+
+        An issuer whose documents are all different costs little: after the first ones only few are looked at.
+        """
         name = _issuer_of(document)
+        if name and not self._is_dull(name):
+            self._learn(name, document)
+
+    def _is_dull(self, name: str) -> bool:
+        issuer = self._issuers.get(name)
+        if issuer is None:
+            return False
+        issuer.unknown += 1
+        return issuer.unknown > _MANY and issuer.unknown % _MANY != 0
+
+    def _learn(self, name: str, document: Mapping[str, Any]) -> None:
         texts: list[str] = []
 
         def blank(text: str, _name: str, _number: int) -> str:
@@ -74,16 +91,19 @@ class Knowledge:
             return ""
 
         skeleton = orjson.dumps(replace_texts(document, blank))
-        if not name or len(skeleton) + sum(map(len, texts)) > _MAX_SIZE:
+        if len(skeleton) + sum(map(len, texts)) > _MAX_SIZE:
             return
         with self._lock:
             issuer = self._issuers.setdefault(name, _Issuer())
             self._issuers.move_to_end(name)
             if self._is_ripe(issuer, skeleton, texts):
-                varying = issuer.pending.pop(skeleton).varying
-                shape = compile_shape(document, varying)
+                seen = issuer.pending[skeleton]
+                shape = compile_shape(document, seen.varying)
+                seen.is_hopeless = shape is None
                 if shape is not None:
+                    del issuer.pending[skeleton]
                     issuer.shapes = (shape, *issuer.shapes[: _MAX_SHAPES - 1])
+                    issuer.unknown = 0
             self._make_room()
 
     def forget(self) -> None:
@@ -100,7 +120,7 @@ class Knowledge:
             return False
         seen.count += 1
         seen.varying |= {number for number, (old, new) in enumerate(zip(seen.texts, texts, strict=True)) if old != new}
-        return seen.count >= SIGHTINGS
+        return seen.count >= SIGHTINGS and not seen.is_hopeless
 
     def _make_room(self) -> None:
         while len(self._issuers) > _MAX_ISSUERS or self._size() > _MAX_TOTAL:

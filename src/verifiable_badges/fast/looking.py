@@ -11,28 +11,30 @@ from verifiable_badges.errors import VerifiableBadgesError
 from verifiable_badges.fast.canonical import canonical_text
 from verifiable_badges.fast.knowledge import KNOWLEDGE
 from verifiable_badges.fast.programs import Tie
-from verifiable_badges.fast.shapes import Shape, deciding_ids, repeated
+from verifiable_badges.fast.shapes import Shape, deciding_ids, editions_of, repeated
 from verifiable_badges.fast.terms import Surprise
 from verifiable_badges.fast.walking import Walk
-from verifiable_badges.jsonld import Edition, all_context_urls, check_compact_form, choices
+from verifiable_badges.jsonld import Edition, check_compact_form
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A document in compact form, everything in it covered: its hash under the agreed contexts.
+    """A document in compact form, all of it covered: its JSON, and its hash under the `editions` of its contexts.
 
-    `shape` and its `values` are set if it is of a known shape.
+    `shape` and its `values` are set if it is of a known shape; `is_new` if its shape could be learned.
     """
 
     data: bytes
     digest: bytes
+    editions: tuple[Edition, ...]
     shape: Shape | None = None
     values: Sequence[bytes] = ()
+    is_new: bool = False
 
     @property
     def has_structure(self) -> bool:
-        """Whether its structure is known to be whole; False says nothing."""
-        return self.shape is not None and self.shape.has_fit_structure(self.values)
+        """Whether its structure is known to be that of a whole badge; False says nothing."""
+        return self.shape is not None and self.shape.is_badge and self.shape.has_fit_structure(self.values)
 
 
 def look(document: Mapping[str, Any]) -> Look | None:
@@ -40,28 +42,23 @@ def look(document: Mapping[str, Any]) -> Look | None:
     try:
         data = orjson.dumps(document)
         known = KNOWLEDGE.find(document, data)
-        return (known and _by_shape(data, *known)) or _by_walk(document, data)
+        if known is not None:
+            shape, values = known
+            try:
+                return Look(data, shape.digest(values), shape.editions, shape, values)
+            except Tie:
+                pass
+        return _by_walk(document, data, is_new=known is None)
     except (TypeError, ValueError, Surprise, VerifiableBadgesError):
         return None
 
 
-def _by_shape(data: bytes, shape: Shape, values: Sequence[bytes]) -> Look | None:
-    try:
-        return Look(data, shape.digest(values), shape, values)
-    except Tie:
-        return None
-
-
-def _by_walk(document: Mapping[str, Any], data: bytes) -> Look:
+def _by_walk(document: Mapping[str, Any], data: bytes, *, is_new: bool) -> Look:
     walk = Walk(document, clean=b"\\" not in data and b"\x7f" not in data)
     if len(set(walk.ids)) != len(walk.ids) and not deciding_ids(document).isdisjoint(repeated(walk.ids)):
         check_compact_form(document)
-    return Look(data, hashlib.sha256(canonical_text(walk).encode()).digest())
-
-
-def editions_of(document: Mapping[str, Any]) -> tuple[Edition, ...]:
-    """The agreed editions of all contexts of a document."""
-    return next(choices(all_context_urls(document)))
+    digest = hashlib.sha256(canonical_text(walk).encode()).digest()
+    return Look(data, digest, editions_of(document, walk), is_new=is_new)
 
 
 def is_exact(document: Any) -> bool:

@@ -86,6 +86,8 @@ class Program:
         """All pieces (RDFC-1.0 section 4.4.3 steps 3 and 4)."""
         count = len(self.hashes)
         pieces = [*terms, *_NUMBERS[:count], *self.constants]
+        if count < 2:
+            return pieces
         found = [
             text
             if isinstance(text, str)

@@ -7,6 +7,7 @@ gaps, has the same structure; nothing of it need be looked at again but the text
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -16,6 +17,7 @@ from verifiable_badges.errors import InvalidDate
 from verifiable_badges.fast.programs import MARK, Program, Tie, compile_program, mark
 from verifiable_badges.fast.terms import Surprise
 from verifiable_badges.fast.walking import Walk
+from verifiable_badges.jsonld import Edition, all_context_urls, choices
 from verifiable_badges.jsonld.nquads import escape
 
 _MARK = re.compile(rb"urn:x-slot:(\d+);")
@@ -70,14 +72,20 @@ def _is_date(value: bytes) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shape:
-    """One shape: its JSON, cut at the slots, and the program for its hash. `size` is that of one document."""
+    """One shape: its JSON, cut at the slots, and the program for its hash under the `editions` of its contexts.
+
+    `size` is that of one document. `is_badge` is set once a document with fit texts was found to be a whole badge: then
+    all with fit texts are.
+    """
 
     pieces: tuple[bytes, ...]
     slots: tuple[Slot, ...]
     program: Program
+    editions: tuple[Edition, ...]
     size: int
+    is_badge: bool = False
 
     def match(self, data: bytes) -> list[bytes] | None:
         """The texts in the gaps as JSON writes them, None if `data` is of another shape. `data` must be JSON."""
@@ -106,7 +114,7 @@ class Shape:
         return b"".join(parts)
 
     def has_fit_structure(self, values: Sequence[bytes]) -> bool:
-        """Whether a badge of this shape has a whole structure with these texts, if the one it was made of has."""
+        """Whether the structure of a badge has nothing against any of these texts; False if that is not known here."""
         return all(slot.is_fit(value) for slot, value in zip(self.slots, values, strict=True))
 
 
@@ -135,7 +143,7 @@ def compile_shape(document: Mapping[str, Any], varying: Collection[int]) -> Shap
     if program is None or slots is None or _has_repeated_ids(document, walk):
         return None
     pieces = _MARK.split(orjson.dumps(marked))
-    return Shape(tuple(pieces[::2]), slots, program, len(data))
+    return Shape(tuple(pieces[::2]), slots, program, editions_of(document, walk), len(data))
 
 
 def replace_texts(document: Any, replace: Callable[[str, str, int], str]) -> Any:
@@ -203,3 +211,13 @@ def deciding_ids(document: Mapping[str, Any]) -> set[str]:
         value = document.get(name)
         nodes += value if isinstance(value, list) else [value]
     return {node["id"] for node in nodes if isinstance(node, dict) and isinstance(node.get("id"), str)}
+
+
+def editions_of(document: Mapping[str, Any], walk: Walk) -> tuple[Edition, ...]:
+    """The agreed editions of all contexts of a walked document."""
+    return next(choices(all_context_urls(document))) if walk.embedded else _editions(tuple(document["@context"]))
+
+
+@lru_cache(maxsize=64)
+def _editions(urls: tuple[str, ...]) -> tuple[Edition, ...]:
+    return next(choices(all_context_urls({"@context": list(urls)})))

@@ -2,15 +2,29 @@
 
 import base64
 import binascii
+from functools import lru_cache
 
 from verifiable_badges.errors import InvalidKey
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-# Two letters at a time. Ten are one number of a machine word, so that long numbers are divided and multiplied seldom;
-# five are one digit of a Python integer, with which it calculates quickest.
+# Two letters at a time. Ten are one number of a machine word, so that long numbers are divided seldom; five are one
+# digit of a Python integer, with which it calculates quickest.
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-_PAIR_VALUE = {pair: value for value, pair in enumerate(_PAIRS)}
-_58_2, _58_3, _58_5, _58_10 = 58**2, 58**3, 58**5, 58**10
+_58_3, _58_5, _58_10 = 58**3, 58**5, 58**10
+_NO_DIGIT = 255
+_DIGITS = bytes(_ALPHABET.find(chr(code)) & _NO_DIGIT for code in range(256))
+_BLOCK = 128
+"""Letters that are read together, a power of two."""
+
+
+def _lanes(width: int) -> int:
+    """The bits of every second lane of a block, the last one among them."""
+    return sum(((1 << width) - 1) << start for start in range(0, 8 * _BLOCK, 2 * width))
+
+
+# Neighbours are joined all at once, as digits to numbers below 58², those to numbers below 58⁴, and so on: each has
+# room enough in the lane of both, which is a byte for each digit.
+_STEPS = tuple((width, _lanes(width), 58 ** (width // 8)) for width in (8, 16, 32, 64, 128, 256, 512))
 _BASE64_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 # The last letter of a group that is not full must not carry bits of its own: they would be a second spelling.
@@ -20,7 +34,16 @@ _MAX_BASE58 = 2048
 
 
 def base58_encode(data: bytes) -> str:
-    """`data` in base58btc; leading zero bytes become leading `1`s."""
+    """`data` in base58btc; leading zero bytes become leading `1`s. Keys are asked for again and again, and kept."""
+    return _encode_key(data) if len(data) < 40 else _encode(data)
+
+
+@lru_cache(maxsize=1024)
+def _encode_key(data: bytes) -> str:
+    return _encode(data)
+
+
+def _encode(data: bytes) -> str:
     number = int.from_bytes(data, "big")
     tens: list[str] = []
     while number:
@@ -40,18 +63,22 @@ def base58_decode(text: str) -> bytes:
     """The bytes of base58btc `text`. Raises `InvalidKey` on letters outside the alphabet (0, O, I, l, spaces)."""
     if len(text) > _MAX_BASE58:
         raise InvalidKey("multibase", "The base58 value is too long.")
-    padded = text if len(text) % 2 == 0 else "1" + text
-    number = 0
-    try:
-        for start in range(0, len(padded), 10):
-            ten, size = 0, 1
-            for place in range(start, min(start + 10, len(padded)), 2):
-                ten, size = ten * _58_2 + _PAIR_VALUE[padded[place : place + 2]], size * _58_2
-            number = number * size + ten
-    except KeyError as error:
-        raise InvalidKey("multibase", "The base58 value holds a letter that base58 does not have.") from error
+    digits = text.encode("utf-8").translate(_DIGITS)
+    if _NO_DIGIT in digits:
+        raise InvalidKey("multibase", "The base58 value holds a letter that base58 does not have.")
+    first = len(digits) % _BLOCK
+    number = _block(digits[:first])
+    for start in range(first, len(digits), _BLOCK):
+        number = number * 58**_BLOCK + _block(digits[start : start + _BLOCK])
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _block(digits: bytes) -> int:
+    number = int.from_bytes(digits, "big")
+    for width, lanes, factor in _STEPS:
+        number = (number & lanes) + (number >> width & lanes) * factor
+    return number
 
 
 def base64url_encode(data: bytes) -> str:
