@@ -22,6 +22,7 @@ _ELEMENTS = {
     Version.OPEN_BADGES_2: ("http://openbadges.org", "assertion"),
 }
 _VERSIONS = {f"{namespace} {name}": version for version, (namespace, name) in _ELEMENTS.items()}
+_NAMESPACES = frozenset(namespace for namespace, _ in _ELEMENTS.values())
 _PREFIX = "openbadges"
 _SVG = "http://www.w3.org/2000/svg svg"
 _TAG = re.compile(rb"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
@@ -44,7 +45,9 @@ class SvgTemplate:
         if version not in _ELEMENTS:
             raise no_writer(version)
         reader = _read(svg)
-        if reader.prefixes.get(_PREFIX) not in (None, *(namespace for namespace, _ in _ELEMENTS.values())):
+        bound = reader.prefixes.get(_PREFIX, _ELEMENTS[version][0])
+        # The prefix is bound anew, which must not turn anything that stays in the picture into something else.
+        if bound not in _NAMESPACES or (reader.others and bound != _ELEMENTS[version][0]):
             raise BakingError("bake_prefix", f"The picture uses the prefix “{_PREFIX}” for something else.")
         opening, closing = _opened(svg, reader.root, _ELEMENTS[version][0])
         self._head = svg[: reader.root] + opening
@@ -185,6 +188,7 @@ class _Reader:
         self.root = self.after_root = -1
         self.prefixes: dict[str | None, str] = {}
         self.found: list[_Found] = []
+        self.others = 0  # elements of the standards' namespaces that are no badges
         self._open: _Found | None = None
         self._depth = self._count = 0
         self.parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
@@ -218,6 +222,8 @@ class _Reader:
             self._open = _Found(_VERSIONS[name], place, self._depth, attributes.get("verify", "").strip())
             self.found.append(self._open)
             self.parser.CharacterDataHandler = self._open.text.append
+        elif name.partition(" ")[0] in _NAMESPACES:
+            self.others += 1
 
     def _start_root(self, name: str) -> None:
         if name != _SVG:

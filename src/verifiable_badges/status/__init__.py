@@ -9,6 +9,15 @@ Open Badges 2.0, read.
 
 from verifiable_badges.status.bitstring import StatusList
 from verifiable_badges.status.entries import Entry, entry, read_entries
-from verifiable_badges.status.indices import free_index, shuffled_index
+from verifiable_badges.status.indices import Shuffle, free_index
+from verifiable_badges.status.revocation_list import check_revocation_list_2
 
-__all__ = ["Entry", "StatusList", "entry", "free_index", "read_entries", "shuffled_index"]
+__all__ = [
+    "Entry",
+    "Shuffle",
+    "StatusList",
+    "check_revocation_list_2",
+    "entry",
+    "free_index",
+    "read_entries",
+]

@@ -13,10 +13,10 @@ from typing import Any
 
 from verifiable_badges.dates import CLOCK_SKEW, parse_datetime
 from verifiable_badges.errors import InvalidStatusList, UnreadableInput
+from verifiable_badges.jose.vc_jwt import credential_with_dates, decode_token, verify_token
 from verifiable_badges.keys import ResolvedKey, Resolver
 from verifiable_badges.limits import MAX_STATUS_NODES, check_tree
 from verifiable_badges.proofs.data_integrity import verify_every_proof
-from verifiable_badges.proofs.vc_jwt import credential_with_dates, decode_token, verify_token
 from verifiable_badges.reading import read
 from verifiable_badges.status.bitstring import check_length, decode_bits, decode_bits_2021, value_at
 from verifiable_badges.status.entries import BITSTRING, LIST_2021, Entry

@@ -1,12 +1,14 @@
 """Badges in SVG."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.verifiable_badges.makers import SVG
 from verifiable_badges.baking import Baked, SvgTemplate, Version, bake_svg, unbake, unbake_all, unbake_svg
-from verifiable_badges.errors import BakingError, LimitExceeded, UnreadableInput
+from verifiable_badges.errors import BakingError, LimitExceeded, UnreadableInput, VerifiableBadgesError
 from verifiable_badges.json_text import write
 
 HEAD = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="http://openbadges.org">'
@@ -168,6 +170,8 @@ def test_words_in_attributes_are_left_alone():
 def test_a_prefix_that_means_something_else_is_not_taken():
     with pytest.raises(BakingError, match="prefix"):
         bake_svg(b'<openbadges:svg xmlns:openbadges="http://www.w3.org/2000/svg"/>', "{}")
+    with pytest.raises(BakingError, match="prefix"):
+        bake_svg(HEAD + b'<openbadges:credential verify="no badge while this is the namespace of 2.0"/></svg>', "{}")
 
 
 def test_many_badges_are_removed_in_one_pass():
@@ -219,3 +223,17 @@ def test_pictures_with_too_many_parts_are_refused(inner):
 def test_what_xml_cannot_hold_is_not_baked(text):
     with pytest.raises(BakingError):
         bake_svg(SVG, text)
+
+
+BAKED = bake_svg(SVG, '{"a":"]]>"}')
+
+
+@given(st.lists(st.tuples(st.integers(0, len(BAKED) - 1), st.integers(0, 255)), min_size=1, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_changed_bytes_give_a_badge_or_an_error_of_ours(changes):
+    svg = bytearray(BAKED)
+    for place, value in changes:
+        svg[place] = value
+    with suppress(VerifiableBadgesError):
+        assert len(unbake_all(bytes(svg))) <= 1
+        assert unbake_svg(bake_svg(bytes(svg), "aa.bb.cc")) == "aa.bb.cc"

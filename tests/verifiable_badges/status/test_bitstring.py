@@ -14,6 +14,8 @@ from verifiable_badges.status.bitstring import decode_bits_2021
 
 # Bitstring Status List 1.0, example 3.
 PUBLISHED_EMPTY = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA"
+# @digitalbazaar/vc-bitstring-status-list 2.0.1 with 3 and 131,070 set.
+FROM_DIGITAL_BAZAAR = "uH4sIAAAAAAAAA-3BQREAAAwCoJ0J1j-tMfwAfwAAAAAAAAAAAAAAAAAAAMBYClYDBCoAQAAA"
 
 
 def encoded(data: bytes) -> str:
@@ -35,6 +37,12 @@ def test_index_0_is_the_left_most_bit():
 
 def test_the_published_list_is_read():
     assert StatusList.decode(PUBLISHED_EMPTY) == StatusList()
+
+
+def test_a_list_of_other_software_is_read():
+    bits = StatusList.decode(FROM_DIGITAL_BAZAAR)
+
+    assert [index for index in range(len(bits)) if bits.get(index)] == [3, 131_070]
 
 
 @given(st.sets(st.integers(0, 131_071), max_size=20))

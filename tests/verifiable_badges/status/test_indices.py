@@ -8,31 +8,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifiable_badges.errors import InvalidStatusList
-from verifiable_badges.status import free_index, shuffled_index
+from verifiable_badges.status import Shuffle, free_index
 from verifiable_badges.status.bitstring import MIN_LENGTH
 
 SECRET = bytes(range(16))
+# Written down: a list that was begun must be continued by every later version.
+ORDER = [120610, 44462, 4031, 104698, 69716]
 
 
 @given(st.integers(1, 700), st.binary(min_size=16, max_size=80))
 @settings(max_examples=30, deadline=None)
 def test_every_number_has_its_own_place(length, secret):
-    places = [shuffled_index(number, length=length, secret=secret) for number in range(length)]
+    shuffle = Shuffle(length, secret)
+    places = [shuffle.place(number) for number in range(length)]
 
     assert sorted(places) == list(range(length))
 
 
 def test_another_secret_gives_another_order():
-    orders = {
-        tuple(shuffled_index(number, length=MIN_LENGTH, secret=bytes([key]) * 16) for number in range(10))
-        for key in range(20)
-    }
+    shuffles = [Shuffle(MIN_LENGTH, bytes([key]) * 16) for key in range(20)]
+    orders = {tuple(shuffle.place(number) for number in range(10)) for shuffle in shuffles}
 
     assert len(orders) == 20
 
 
 def test_neighbours_in_time_are_not_neighbours_in_place():
-    places = [shuffled_index(number, length=MIN_LENGTH, secret=SECRET) for number in range(2_000)]
+    shuffle = Shuffle(MIN_LENGTH, SECRET)
+    places = [shuffle.place(number) for number in range(2_000)]
     steps = [abs(after - before) for before, after in pairwise(places)]
 
     # Two places drawn by chance are a third of the list apart on average.
@@ -43,12 +45,17 @@ def test_neighbours_in_time_are_not_neighbours_in_place():
 @pytest.mark.parametrize("number", [-1, MIN_LENGTH])
 def test_a_list_has_no_more_places_than_its_length(number):
     with pytest.raises(InvalidStatusList):
-        shuffled_index(number, length=MIN_LENGTH, secret=SECRET)
+        Shuffle(MIN_LENGTH, SECRET).place(number)
 
 
-def test_a_short_secret_is_refused():
+@pytest.mark.parametrize(("length", "secret"), [(MIN_LENGTH, b"short"), (0, SECRET), (2**40, SECRET)])
+def test_a_short_secret_and_an_impossible_length_are_refused(length, secret):
     with pytest.raises(InvalidStatusList):
-        shuffled_index(0, length=MIN_LENGTH, secret=b"short")
+        Shuffle(length, secret)
+
+
+def test_the_same_secret_goes_on_with_the_same_order():
+    assert [Shuffle(MIN_LENGTH, SECRET).place(number) for number in range(5)] == ORDER
 
 
 def test_a_place_is_drawn_until_it_is_free():
