@@ -48,6 +48,8 @@ SENTENCES = {
     "status": gettext_lazy("The issuer’s list of withdrawn badges was read, and this badge is not on it."),
     "status_none": gettext_lazy("The issuer keeps no list of withdrawn badges, so it cannot be withdrawn."),
     "status_not_asked": gettext_lazy("Something above failed already, so we did not ask the issuer about this."),
+    "status_message": gettext_lazy("The issuer has not withdrawn this badge, and keeps a note about it."),
+    "status_refresh": gettext_lazy("The issuer has not withdrawn this badge. A newer one is to be had from them."),
     "revoked": gettext_lazy("The issuer has withdrawn this badge. Ask them why; they know the reason."),
     "suspended": gettext_lazy("The issuer has suspended this badge for now."),
     "recipient": gettext_lazy("The mailbox you typed fits the one sealed in the badge. We did not keep it."),
