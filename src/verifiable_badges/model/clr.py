@@ -15,7 +15,6 @@ from verifiable_badges.model.credential import AchievementCredential, Evidence
 from verifiable_badges.model.endorsement import EndorsementCredential
 from verifiable_badges.model.envelope import Envelope
 from verifiable_badges.model.profile import IdentityObject, Image, Profile
-from verifiable_badges.model.text import Text
 from verifiable_badges.model.verifiable import EnvelopedVerifiableCredential, VerifiableCredential
 
 CLR_V2 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
@@ -61,9 +60,7 @@ class ClrCredential(Envelope):
     context: tuple[str | Mapping[str, Any], ...] = field(
         default=(CREDENTIALS_V2, CLR_V2, OPEN_BADGES_V3), metadata=member("@context")
     )
-    id: str
     type: tuple[str, ...] = ("VerifiableCredential", "ClrCredential")
-    name: Text
     image: Image | None = None
     partial: bool | None = None
     issuer: Profile | str
@@ -87,3 +84,7 @@ class ClrCredential(Envelope):
     ] = field(metadata=_subject("verifiableCredential"))
     achievement: tuple[Achievement, ...] = field(default=(), metadata=_subject("achievement"))
     association: tuple[Association, ...] = field(default=(), metadata=_subject("association"))
+
+    def __post_init__(self) -> None:
+        Envelope.__post_init__(self)
+        self.check_named()

@@ -25,9 +25,7 @@ class EndorsementCredential(Envelope):
     context: tuple[str | Mapping[str, Any], ...] = field(
         default=(CREDENTIALS_V2, OPEN_BADGES_V3), metadata=member("@context")
     )
-    id: str
     type: tuple[str, ...] = ("VerifiableCredential", "EndorsementCredential")
-    name: Text
     issuer: Profile | str
     valid_from: datetime = field(metadata=member("validFrom", older="issuanceDate"))
     awarded_date: datetime | None = None
@@ -37,3 +35,7 @@ class EndorsementCredential(Envelope):
         default=("EndorsementSubject",), metadata=member("type", inside="credentialSubject")
     )
     endorsement_comment: Text = field(default="", metadata=member("endorsementComment", inside="credentialSubject"))
+
+    def __post_init__(self) -> None:
+        Envelope.__post_init__(self)
+        self.check_named()

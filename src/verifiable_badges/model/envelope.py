@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from verifiable_badges.errors import InvalidCredential
-from verifiable_badges.jsonld import CREDENTIALS_V2
+from verifiable_badges.jsonld import CREDENTIALS_V1, CREDENTIALS_V2
 from verifiable_badges.model.base import Model, member
 from verifiable_badges.model.profile import Profile
 from verifiable_badges.model.related_resource import RelatedResource
@@ -92,6 +92,14 @@ class Envelope(Model):
             raise InvalidCredential("dates_reversed", "The credential would end before it begins.")
         if len({one.id for one in self.related_resource}) < len(self.related_resource):
             raise InvalidCredential("resource_twice", "The credential speaks of one related resource twice.")
+
+    def check_named(self) -> None:
+        """Some kinds need an id and a name, though in the form of VC 1.1 they were made without."""
+        for name in ("id", "name"):
+            if not getattr(self, name) and CREDENTIALS_V1 not in self.context:
+                raise InvalidCredential(
+                    f"{name}_missing", f"The credential has no {name}, which its kind needs.", path=name
+                )
 
     @property
     def issuer_id(self) -> str:

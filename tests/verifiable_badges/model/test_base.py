@@ -1,13 +1,14 @@
 """Every model: what is read is written again, and what cannot be read is named by its path."""
 
 import copy
+import json
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given
 
 from tests.verifiable_badges import strategies
-from tests.verifiable_badges.makers import credential
+from tests.verifiable_badges.makers import VECTORS, credential
 from verifiable_badges import model
 from verifiable_badges.errors import InvalidCredential, InvalidDocument, LimitExceeded
 from verifiable_badges.model import AchievementCredential, Profile, credential_from_json
@@ -232,3 +233,19 @@ def test_the_form_of_1_1_is_read_and_written_with_its_own_names():
     with pytest.raises(InvalidCredential) as refusal:
         AchievementCredential.from_json(document)
     assert refusal.value.path == "issuanceDate"
+
+
+def published():
+    """Every credential among the vectors: of the cryptosuites' specifications and of 1EdTech's implementation guide."""
+    for path in sorted(VECTORS.rglob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(document, dict) and "issuer" in document:
+            yield pytest.param(document, id=str(path.relative_to(VECTORS)))
+
+
+@pytest.mark.parametrize("document", published())
+def test_every_published_credential_is_read_and_written_again(document):
+    read = credential_from_json(document)
+
+    assert read.to_json() == document
+    assert not read.more

@@ -170,6 +170,20 @@ def test_results_are_described_in_the_achievement_and_given_in_the_subject():
     assert document["credentialSubject"]["creditsEarned"] == 0
 
 
+@pytest.mark.parametrize("name", ["id", "name"])
+@pytest.mark.parametrize("make", [endorsement, clr])
+def test_id_and_name_are_needed_except_in_the_form_of_1_1(make, name):
+    document = make().to_json()
+    del document[name]
+    with pytest.raises(InvalidCredential) as refusal:
+        type(make()).from_json(document)
+    assert refusal.value.path == name
+
+    document["@context"][0] = "https://www.w3.org/2018/credentials/v1"
+    document["issuanceDate"] = document.pop("validFrom")
+    assert type(make()).from_json(document).to_json() == document
+
+
 def test_several_status_entries_keep_their_order():
     entries = ({"type": "One", "id": "urn:1"}, {"type": "Two", "id": "urn:2"})
     document = credential(status=entries).to_json()

@@ -1,11 +1,12 @@
 """Documents against 1EdTech's published JSON schemas: what fits, and how the first place that does not is named."""
 
 import copy
+import json
 
 import pytest
 
 from tests.verifiable_badges import strategies
-from tests.verifiable_badges.makers import credential
+from tests.verifiable_badges.makers import VECTORS, credential
 from verifiable_badges.errors import InvalidCredential, LimitExceeded, Unsupported, VerifiableBadgesError
 from verifiable_badges.schemas import KINDS, check_schema
 from verifiable_badges.schemas.bundle import schemas
@@ -46,6 +47,11 @@ def test_whole_documents_fit(kind, seed):
 @pytest.mark.parametrize("kind", KINDS)
 def test_single_values_without_their_list_fit(kind):
     check_schema(document(kind, single=True, many=1), kind)
+
+
+@pytest.mark.parametrize(("path", "kind"), [("obv3p0", "open_badge_3"), ("clrv2p0", "clr")])
+def test_the_documents_of_the_implementation_guide_fit(path, kind):
+    check_schema(json.loads((VECTORS / "ob3-impl-guide" / path / "document.json").read_bytes()), kind)
 
 
 def test_what_our_models_write_fits():
