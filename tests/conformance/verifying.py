@@ -19,12 +19,12 @@ from verifiable_badges.credential_rules import (
 )
 from verifiable_badges.dates import parse_datetime
 from verifiable_badges.errors import InvalidCredential, InvalidProof, InvalidStatusList, Unavailable
+from verifiable_badges.jose.vc_jwt import credential_with_dates, decode_token, verify_token
 from verifiable_badges.jsonld import Reading
 from verifiable_badges.keys import ResolvedKey, Resolver
 from verifiable_badges.keys.resolving import unavailable
 from verifiable_badges.model import EnvelopedVerifiableCredential
 from verifiable_badges.proofs.data_integrity import verify_every_proof
-from verifiable_badges.proofs.vc_jwt import credential_with_dates, decode_token, verify_token
 from verifiable_badges.status.checking import check_status
 
 

@@ -1,15 +1,28 @@
-"""Decentralised identifiers we can make and take apart: did:key and did:web, and the document of a did:web issuer."""
+"""Decentralised identifiers we make and take apart: did:key, did:jwk and did:web, and a did:web issuer's document."""
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from verifiable_badges.errors import InvalidKey
+from verifiable_badges.errors import InvalidKey, UnreadableInput, Unsupported
+from verifiable_badges.json_text import parse, write
+from verifiable_badges.keys.jwk import jwk_public
+from verifiable_badges.keys.multibase import base64url_decode, base64url_encode, multibase_decode
 from verifiable_badges.keys.public import PublicKey
 
 _DID = re.compile(r"did:[a-z0-9]+:(?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})+", re.ASCII)
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.ASCII)
+_FOREIGN_KEYS = {
+    bytes.fromhex("e701"): "secp256k1",
+    bytes.fromhex("ec01"): "X25519",
+    bytes.fromhex("ea01"): "BLS12-381",
+    bytes.fromhex("eb01"): "BLS12-381",
+    bytes.fromhex("ee01"): "BLS12-381",
+    bytes.fromhex("8324"): "Ed448",
+}
+"""Multicodec prefixes of did:keys that are well-formed and of no use here."""
 _SEGMENT = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-])*", re.ASCII)
 
 
@@ -28,11 +41,32 @@ def did_key_method(public: PublicKey) -> str:
     return f"did:key:{public.multibase}#{public.multibase}"
 
 
+@lru_cache(maxsize=1024)
 def did_key_public(did: str) -> PublicKey:
-    """The public key that a did:key consists of."""
-    if not did.startswith("did:key:"):
+    """The public key that a did:key consists of. Raises `InvalidKey`, `Unsupported` for kinds not used here."""
+    if not did.startswith("did:key:z"):
         raise InvalidKey("did", "This is not a did:key.")
-    return PublicKey.from_multibase(did.removeprefix("did:key:"))
+    text = did.removeprefix("did:key:")
+    foreign = _FOREIGN_KEYS.get(multibase_decode(text)[:2])
+    if foreign is not None:
+        raise Unsupported("key_kind", f"Keys of the kind {foreign} are not known here.")
+    return PublicKey.from_multibase(text)
+
+
+def did_jwk(public: PublicKey) -> str:
+    """The did:jwk of a public key; its one verification method is `#0`."""
+    return f"did:jwk:{base64url_encode(write(public.to_jwk()))}"
+
+
+@lru_cache(maxsize=1024)
+def did_jwk_public(did: str) -> PublicKey:
+    """The public key that a did:jwk consists of (did:jwk method, section "Read"). Raises `InvalidKey`."""
+    if not is_did(did) or not did.startswith("did:jwk:"):
+        raise InvalidKey("did", "This is not a did:jwk.")
+    try:
+        return jwk_public(parse(base64url_decode(did.removeprefix("did:jwk:"))))
+    except UnreadableInput as error:
+        raise InvalidKey("did", "The did:jwk does not hold a key.") from error
 
 
 def did_web(url: str, path: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Public keys: Ed25519, P-256, P-384 and RSA, in Multikey and JWK form."""
+"""Public keys: Ed25519, P-256, P-384, P-521 and RSA, in Multikey and JWK form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ class KeyKind(Enum):
     ED25519 = bytes.fromhex("ed01")
     P256 = bytes.fromhex("8024")
     P384 = bytes.fromhex("8124")
+    P521 = bytes.fromhex("8224")
     RSA = bytes.fromhex("8524")
 
 
@@ -55,6 +56,13 @@ CURVES = {
         ec.SECP384R1(),
         hashes.SHA384(),
     ),
+    KeyKind.P521: Curve(
+        "P-521",
+        66,
+        (2**265 - 6 << 256) + 0x51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409,
+        ec.SECP521R1(),
+        hashes.SHA512(),
+    ),
 }
 
 
@@ -62,7 +70,8 @@ CURVES = {
 class PublicKey:
     """A public key that has passed the checks of its kind.
 
-    `raw` is 32 bytes for Ed25519, the compressed point for P-256 (33 bytes) and P-384 (49), PKCS#1 DER for RSA.
+    `raw` is 32 bytes for Ed25519, the compressed point for P-256 (33 bytes), P-384 (49) and P-521 (67), PKCS#1 DER for
+    RSA.
     """
 
     kind: KeyKind
@@ -95,7 +104,7 @@ class PublicKey:
 
     @classmethod
     def from_jwk(cls, jwk: object) -> "PublicKey":
-        """The key in a JSON Web Key (RFC 7517): OKP Ed25519, EC P-256 or P-384, RSA. Private ones are refused."""
+        """The key in a JSON Web Key (RFC 7517): OKP Ed25519, EC P-256, P-384 or P-521, RSA. Not private ones."""
         if not isinstance(jwk, Mapping):
             raise InvalidKey("jwk", "The key is not a JSON Web Key.")
         if "d" in jwk:
@@ -107,6 +116,8 @@ class PublicKey:
                 return cls(KeyKind.P256, _from_coordinates(KeyKind.P256, jwk))
             case "EC", "P-384":
                 return cls(KeyKind.P384, _from_coordinates(KeyKind.P384, jwk))
+            case "EC", "P-521":
+                return cls(KeyKind.P521, _from_coordinates(KeyKind.P521, jwk))
             case "RSA", _:
                 return cls(KeyKind.RSA, _rsa_from_numbers(jwk))
         raise InvalidKey("key_type", "The key is of a kind that we do not know.")
@@ -126,8 +137,8 @@ class PublicKey:
     def verify(self, signature: bytes, data: bytes) -> None:
         """Return if `signature` is this key's over `data`; else raise `InvalidSignature`.
 
-        Ed25519 as RFC 8032 with canonical points and S; P-256 and P-384 as r || s over SHA-256 and SHA-384 (ES256,
-        ES384); RSA as PKCS#1 v1.5 over SHA-256 (RS256).
+        Ed25519 as RFC 8032 with canonical points and S; P-256, P-384 and P-521 as r || s over SHA-256, SHA-384 and
+        SHA-512 (ES256, ES384, ES512); RSA as PKCS#1 v1.5 over SHA-256 (RS256).
         """
         try:
             if not self._holds(signature, data):

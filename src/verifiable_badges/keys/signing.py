@@ -27,6 +27,7 @@ _SECRET_PREFIXES = {
     KeyKind.ED25519: bytes.fromhex("8026"),
     KeyKind.P256: bytes.fromhex("8626"),
     KeyKind.P384: bytes.fromhex("8726"),
+    KeyKind.P521: bytes.fromhex("8826"),
 }
 """Multicodec prefixes of `secretKeyMultibase` (Controlled Identifiers 1.0 section 2.2.2)."""
 
@@ -34,8 +35,8 @@ _SECRET_PREFIXES = {
 class SigningKey:
     """A key that signs.
 
-    `secret` is what everything else follows from: the seed of an Ed25519 key (32 bytes), the scalar of a P-256 (32) or
-    P-384 key (48), the DER of an RSA key. Raises `InvalidKey` for anything else.
+    `secret` is what everything else follows from: the seed of an Ed25519 key (32 bytes), the scalar of a P-256 (32),
+    P-384 (48) or P-521 key (66), the DER of an RSA key. Raises `InvalidKey` for anything else.
     """
 
     def __init__(self, secret: bytes, kind: KeyKind = KeyKind.ED25519) -> None:
@@ -62,7 +63,7 @@ class SigningKey:
 
     @classmethod
     def from_multibase(cls, text: object) -> "SigningKey":
-        """The key in a `secretKeyMultibase` in base58btc: Ed25519, P-256 or P-384."""
+        """The key in a `secretKeyMultibase` in base58btc: Ed25519, P-256, P-384 or P-521."""
         data = multibase_decode(text)
         for kind, prefix in _SECRET_PREFIXES.items():
             if data.startswith(prefix):
@@ -113,7 +114,8 @@ class SigningKey:
     def sign(self, data: bytes) -> bytes:
         """The signature over `data`, in the form that `PublicKey.verify` takes; the same one each time.
 
-        64 bytes for Ed25519 (RFC 8032); r || s for P-256 and P-384, deterministic (RFC 6979); PKCS#1 v1.5 for RSA.
+        64 bytes for Ed25519 (RFC 8032); r || s for P-256, P-384 and P-521, deterministic (RFC 6979); PKCS#1 v1.5 for
+        RSA.
         """
         match self._private:
             case ed25519.Ed25519PrivateKey():

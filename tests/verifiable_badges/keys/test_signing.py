@@ -11,7 +11,7 @@ from verifiable_badges.errors import InvalidKey, InvalidSignature
 from verifiable_badges.keys import KeyKind, PublicKey, SigningKey
 from verifiable_badges.keys.multibase import base64url_encode
 
-MADE = [KeyKind.ED25519, KeyKind.P256, KeyKind.P384]
+MADE = [KeyKind.ED25519, KeyKind.P256, KeyKind.P384, KeyKind.P521]
 RSA_JWK = json.loads((Path(__file__).parent / "rsa-test-key.json").read_text())
 
 

@@ -1,0 +1,66 @@
+"""The JSON inside a token, and the claims that say when it counts (RFC 7519 section 4.1)."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from verifiable_badges.dates import CLOCK_SKEW
+from verifiable_badges.errors import InvalidDate, InvalidProof, UnreadableInput
+from verifiable_badges.json_text import parse, write
+from verifiable_badges.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
+
+_AS_IT_IS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
+
+
+def read_claims(payload: bytes) -> dict[str, Any]:
+    """The JSON object that a token carries. Raises `UnreadableInput`, `LimitExceeded`."""
+    claims = parse(payload)
+    if not isinstance(claims, dict):
+        raise UnreadableInput("token_damaged", "The signed token does not hold a JSON object.")
+    return claims
+
+
+def write_claims(claims: Mapping[str, Any]) -> bytes:
+    """The bytes to sign. Raises `UnreadableInput`, `LimitExceeded` for what we could not read back ourselves."""
+    try:
+        data = orjson.dumps(claims, option=_AS_IT_IS)
+    except (TypeError, ValueError):
+        data = write(claims)
+    # orjson writes what is not a number as null; a plain document is neither deep, long nor empty anywhere.
+    if b"null" in data or not _is_plain(data):
+        data = write(claims)
+        parse(data)
+    return data
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether no limit can be passed, however the signs are nested."""
+    opened = data.count(b"{") + data.count(b"[")
+    return opened <= MAX_DEPTH and data.count(b",") + opened < MAX_NODES // 2 and len(data) < MAX_BYTES // 2
+
+
+def seconds(moment: datetime) -> int:
+    """A NumericDate (section 2): whole seconds. Raises `InvalidDate` for a datetime without zone."""
+    if moment.tzinfo is None:
+        raise InvalidDate("date_zone", "A date and time without its time zone does not name an instant.")
+    return int(moment.timestamp() // 1)
+
+
+def instant(value: object) -> datetime:
+    """The instant of a NumericDate claim, in whole seconds. Raises `InvalidProof`."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidProof("token_date", "A date in the token is not a number.")
+    try:
+        return datetime.fromtimestamp(int(value), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise InvalidProof("token_date", "A date in the token does not exist.") from error
+
+
+def check_time(claims: Mapping[str, Any], now: datetime) -> None:
+    """Refuse a token whose `exp` has come or whose `nbf` has not (sections 4.1.4 and 4.1.5). Raises `InvalidProof`."""
+    if "exp" in claims and instant(claims["exp"]) <= now:
+        raise InvalidProof("proof_expired", "The signature was made for a time that is over.")
+    if "nbf" in claims and instant(claims["nbf"]) > now + CLOCK_SKEW:
+        raise InvalidProof("proof_early", "The signature was made for a time that has not come.")
