@@ -41,6 +41,8 @@ def test_sets_are_lists_even_with_one_member():
         ({"id": "7"}, InvalidDocument),
         ({"proof": {}}, InvalidCredential),
         ({"type": ["Profile"]}, InvalidCredential),
+        ({"type": 7}, InvalidCredential),
+        ({"type": "VerifiableCredentials"}, InvalidCredential),
         ({"@context": ["https://evil.example/"]}, UnknownContext),
         ({"endorsementJwt": ["a.b.c"]}, InvalidDocument),
         ({"name": "\ud800"}, Exception),

@@ -15,7 +15,8 @@ def previous_places(options: Mapping[str, Any], proofs: Sequence[Mapping[str, An
 
     Raises `InvalidProof` if one is missing, or if two have its id.
     """
-    names = set(texts_of(options, "previousProof"))
+    # Not a set: the id of another proof may be anything, also what no set can look up.
+    names = list(dict.fromkeys(texts_of(options, "previousProof")))
     places = [place for place, proof in enumerate(proofs) if proof.get("id") in names]
     if len(places) != len(names):
         raise InvalidProof("proof_chain", "The signature builds on another one that is not there, or there twice.")
