@@ -31,21 +31,25 @@ from verifiable_badges.proofs import (
     eddsa_rdfc_2022,
 )
 from verifiable_badges.proofs.chains import previous_places, without_later_proofs
-from verifiable_badges.proofs.options import Expected, checked_options, new_options, proofs_of, suite_name, texts_of
+from verifiable_badges.proofs.options import (
+    DATA_INTEGRITY,
+    Expected,
+    checked_options,
+    new_options,
+    proofs_of,
+    suite_name,
+    texts_of,
+)
 from verifiable_badges.proofs.suite import Cryptosuite, Editions, HashingSuite, Unsecured
 
 SUITES: Mapping[str, Cryptosuite] = {
     module.SUITE.name: module.SUITE
-    for module in (
-        eddsa_rdfc_2022,
-        eddsa_jcs_2022,
-        ecdsa_rdfc_2019,
-        ecdsa_jcs_2019,
-        ecdsa_sd_2023,
-        ed25519_signature_2020,
-    )
+    for module in (eddsa_rdfc_2022, eddsa_jcs_2022, ecdsa_rdfc_2019, ecdsa_jcs_2019, ecdsa_sd_2023)
 }
-"""Every suite that is known here, by the name it has in a proof."""
+"""Every suite of `DataIntegrityProof`, by its `cryptosuite`."""
+
+OLDER_SUITES: Mapping[str, Cryptosuite] = {ed25519_signature_2020.SUITE.name: ed25519_signature_2020.SUITE}
+"""Suites older than Data Integrity, by the `type` of their proofs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +182,23 @@ class _Verifier:
         self._expected = expected
         self._reading = reading
         self._covered: dict[frozenset[str], _Covered] = {}
+        self._known: dict[int, VerifiedProof | VerifiableBadgesError] = {}
 
     def verify(self, place: int, above: frozenset[int] = frozenset()) -> VerifiedProof:
-        """The proof at `place` with those it builds on; `above` are the ones that build on it."""
+        """The proof at `place` with those it builds on; `above` are the ones that build on it. Each is tried once."""
+        if place not in self._known:
+            try:
+                self._known[place] = self._verify(place, above)
+            except VerifiableBadgesError as error:
+                self._known[place] = error
+        known = self._known[place]
+        if isinstance(known, VerifiableBadgesError):
+            raise known
+        return known
+
+    def _verify(self, place: int, above: frozenset[int]) -> VerifiedProof:
         proof = self.proofs[place]
-        suite = SUITES.get(suite_name(proof))
-        if suite is None:
-            raise Unsupported(
-                "proof_type", f"The signature is of a kind that is not known here: {suite_name(proof)[:60]}"
-            )
+        suite = _suite_of(proof)
         options = checked_options(self._document, proof)
         self._expected.check(options)
         for previous in previous_places(options, self.proofs):
@@ -207,6 +219,14 @@ class _Verifier:
                 Unsecured(without_later_proofs(self._document, options, self.proofs), self._reading)
             )
         return self._covered[names]
+
+
+def _suite_of(proof: Mapping[str, Any]) -> Cryptosuite:
+    name = suite_name(proof)
+    suite = (SUITES if proof.get("type") == DATA_INTEGRITY else OLDER_SUITES).get(name)
+    if suite is None:
+        raise Unsupported("proof_type", f"The signature is of a kind that is not known here: {name[:60]}")
+    return suite
 
 
 class _Covered:

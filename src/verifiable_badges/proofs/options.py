@@ -115,9 +115,11 @@ class Expected:
 
 def texts_of(options: Mapping[str, Any], name: str) -> list[str]:
     """A member that is one text or several, as a list; empty if it is absent."""
-    value = options.get(name, [])
+    if name not in options:
+        return []
+    value = options[name]
     texts = value if isinstance(value, list) else [value]
-    if len(texts) > MAX_PROOFS or not all(isinstance(text, str) and text for text in texts):
+    if not 0 < len(texts) <= MAX_PROOFS or not all(isinstance(text, str) and text for text in texts):
         raise InvalidProof("proof_options", f"The member “{name}” of the proof is not a text, nor a few texts.")
     return texts
 

@@ -9,7 +9,14 @@ from verifiable_badges.dates import parse_datetime
 from verifiable_badges.jsonld import all_context_urls, choices
 from verifiable_badges.keys import KeyKind, SigningKey
 from verifiable_badges.keys.resolving import unavailable
-from verifiable_badges.proofs.data_integrity import SUITES, add_proof, create_proof, verify_document, verify_every_proof
+from verifiable_badges.proofs.data_integrity import (
+    OLDER_SUITES,
+    SUITES,
+    add_proof,
+    create_proof,
+    verify_document,
+    verify_every_proof,
+)
 from verifiable_badges.proofs.suite import Unsecured, decode_signature
 
 # Folder, ending of the file names, key file.
@@ -38,7 +45,7 @@ class Case:
         self.folder, self.ending = folder, ending
         self.signed = json.loads(self.text("signed", "json"))
         self.proof = self.signed["proof"]
-        self.suite = SUITES[self.proof.get("cryptosuite", self.proof["type"])]
+        self.suite = {**SUITES, **OLDER_SUITES}[self.proof.get("cryptosuite", self.proof["type"])]
         self.unsecured = {name: value for name, value in self.signed.items() if name != "proof"}
         self.options = {name: value for name, value in self.proof.items() if name != "proofValue"}
         self.key = key_in(key)
