@@ -17,7 +17,8 @@ from verifiable_badges.jsonld import CREDENTIALS_V2, Reading
 from verifiable_badges.keys import KeyKind, SigningKey, did_key, did_key_method
 from verifiable_badges.model import BitstringStatusListCredential
 from verifiable_badges.proofs.data_integrity import add_proof
-from verifiable_badges.status import StatusList, entry, shuffled_index
+from verifiable_badges.status import Shuffle, StatusList, entry
+from verifiable_badges.status.bitstring import MIN_LENGTH
 
 KEYS = {
     "ed25519": SigningKey.from_seed(bytes(range(32))),
@@ -35,6 +36,7 @@ SUITES = {
 }
 """The part of the address that says who signs: key and cryptosuite."""
 STATUS_PATH = "/vc-api/status/1"
+PLACES = Shuffle(MIN_LENGTH, secret=b"published, as all of this is")
 
 
 @dataclass(slots=True)
@@ -83,5 +85,4 @@ class Issuer:
         if not wanted or credential["@context"][0] != CREDENTIALS_V2:
             return credential
         number = next(self._numbers) % len(self._list)
-        place = shuffled_index(number, length=len(self._list), secret=b"published, as all of this is")
-        return {**credential, "credentialStatus": entry(self.status_address, place)}
+        return {**credential, "credentialStatus": entry(self.status_address, PLACES.place(number))}
