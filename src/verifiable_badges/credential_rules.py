@@ -17,7 +17,7 @@ from verifiable_badges.errors import InvalidCredential, InvalidDate, InvalidStat
 from verifiable_badges.jsonld import CREDENTIALS_V1, CREDENTIALS_V2
 from verifiable_badges.model.related_resource import RelatedResource, read_multibase
 from verifiable_badges.status.entries import read_entry
-from verifiable_badges.structure import as_list
+from verifiable_badges.structure import as_list, issuer_id
 
 Rule = Callable[[Any, str], None]
 """Gets a value and its path, raises `InvalidCredential` if it breaks the rule."""
@@ -69,6 +69,16 @@ def check_envelope(envelope: object, kind: str) -> None:
     address = document.get("id")
     if not isinstance(address, str) or not _ENVELOPE.fullmatch(address):
         _fail("id", "envelope", "does not hold a token as a data: address")
+
+
+def check_self_asserted(credential: Mapping[str, Any], presentation: Mapping[str, Any]) -> None:
+    """What a holder says and has secured only as the presentation is names the holder as issuer (section 4.13.4).
+
+    Whether a credential is of that sort only its proof can tell. Raises `InvalidCredential`.
+    """
+    holder = issuer_id({"issuer": presentation.get("holder")})
+    if not holder or holder != issuer_id(credential):
+        _fail("holder", "holder", "is not the issuer of a credential that the holder alone has secured")
 
 
 def check_related_resources(credential: Mapping[str, Any], content: Callable[[str], bytes | None]) -> None:

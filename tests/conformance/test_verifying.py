@@ -229,7 +229,7 @@ class TestPresentation:
             {"type": ["https://example.org/#Shown"]},
             {"holder": "nobody"},
             {"verifiableCredential": ["eyJhbGciOi"]},
-            {"verifiableCredential": [credential()]},
+            {"verifiableCredential": [credential(issuer="did:example:issuer")]},
             {"verifiableCredential": [signed(credential()) | {"type": []}]},
             {"verifiableCredential": [signed(credential()) | {"name": "Another"}]},
             {"proof": ...},
@@ -245,7 +245,24 @@ class TestPresentation:
         forged = signed(credential()) | {"name": "Another"}
 
         assert client.verify_presentation(shown(presentation(forged)))[0] == 400
-        assert client.verify_presentation(shown(presentation(credential())))[0] == 400
+        assert client.verify_presentation(shown(presentation(credential(issuer="did:example:issuer"))))[0] == 400
+
+    @pytest.mark.parametrize("secure", [signed, lambda unsigned: unsigned], ids=["own proof", "presentation's proof"])
+    def test_what_the_holder_says_of_himself_names_him_as_issuer(self, client: Client, secure: Any) -> None:
+        def verdict(**changes: Any) -> int:
+            issuer = changes.pop("issuer", ALICE)
+            return client.verify_presentation(shown(presentation(secure(credential(issuer=issuer)), **changes)))[0]
+
+        assert verdict() == 200
+        assert verdict(holder={"id": ALICE}) == 200
+        assert verdict(holder=...) == 400
+        assert verdict(holder="did:example:alice") == 400
+        assert verdict(issuer="did:example:alice") == 400
+
+    def test_naming_somebody_as_holder_does_not_make_him_say_it(self, client: Client) -> None:
+        bob = "did:key:z6MkhWqdDBPojHA7cprTGTt5yHv5yUi1B8cnXn8ReLumkw6E"
+
+        assert client.verify_presentation(shown(presentation(credential(issuer=bob), holder=bob)))[0] == 400
 
     def test_answers_the_question_that_was_asked(self, client: Client) -> None:
         whole = shown(presentation(signed(credential())), domain="domain.example")

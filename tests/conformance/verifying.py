@@ -16,6 +16,7 @@ from verifiable_badges.credential_rules import (
     check_envelope,
     check_presentation,
     check_related_resources,
+    check_self_asserted,
 )
 from verifiable_badges.dates import parse_datetime
 from verifiable_badges.errors import InvalidCredential, InvalidProof, InvalidStatusList, Unavailable
@@ -26,6 +27,7 @@ from verifiable_badges.keys.resolving import unavailable
 from verifiable_badges.model import EnvelopedVerifiableCredential
 from verifiable_badges.proofs.data_integrity import verify_every_proof
 from verifiable_badges.status.checking import check_status
+from verifiable_badges.structure import issuer_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,29 @@ class Verifier:
         """Raises the engine's error for a presentation, or one of its credentials, that is not to be accepted."""
         presentation, options = member(body, "verifiablePresentation"), _Options.of(body, "authentication")
         check_presentation(presentation)
-        _check_proofs(presentation, options, now)
+        keys = _check_proofs(presentation, options, now)
         held = presentation.get("verifiableCredential", [])
         for credential in held if isinstance(held, list) else [held]:
-            self._check_credential(credential, _Options("assertionMethod", checks=options.checks), now)
+            if "proof" not in credential and "VerifiableCredential" in _kinds(credential):
+                _check_covered(credential, presentation, keys)
+                continue
+            opened, own = self._check_credential(credential, _Options("assertionMethod", checks=options.checks), now)
+            if own & keys:
+                check_self_asserted(opened, presentation)
 
-    def _check_credential(self, credential: dict[str, Any], options: _Options, now: datetime) -> None:
+    def _check_credential(
+        self, credential: dict[str, Any], options: _Options, now: datetime
+    ) -> tuple[dict[str, Any], set[ResolvedKey]]:
+        """The credential, taken out of its envelope, and the keys that signed it."""
         if "EnvelopedVerifiableCredential" in _kinds(credential):
             check_envelope(credential, "EnvelopedVerifiableCredential")
-            credential = _opened(credential)
+            credential, keys = _opened(credential)
         else:
             check_credential(credential)
-            _check_proofs(credential, options, now)
+            keys = _check_proofs(credential, options, now)
         check_related_resources(credential, bundled_resource)
         self._check_status(credential, options, now)
+        return credential, keys
 
     def _check_status(self, credential: Mapping[str, Any], options: _Options, now: datetime) -> None:
         """Only where it is asked for: others' lists are out of reach."""
@@ -94,8 +105,8 @@ class _Options:
         )
 
 
-def _check_proofs(document: Mapping[str, Any], options: _Options, now: datetime) -> None:
-    """Every proof has to hold, and not to have run out."""
+def _check_proofs(document: Mapping[str, Any], options: _Options, now: datetime) -> set[ResolvedKey]:
+    """Every proof has to hold, and not to have run out. The keys that made them."""
     proved = verify_every_proof(
         document,
         resolve=unavailable,
@@ -107,18 +118,26 @@ def _check_proofs(document: Mapping[str, Any], options: _Options, now: datetime)
     for proof in proved:
         if "expires" in proof.options and parse_datetime(proof.options["expires"]) < now:
             raise InvalidProof("proof_expired", "The signature was made for a time that is over.")
+    return {proof.key for proof in proved}
 
 
-def _opened(envelope: Mapping[str, Any]) -> dict[str, Any]:
-    """The credential in a token that holds (VC Data Model 2.0 section 4.13.1)."""
+def _check_covered(credential: dict[str, Any], presentation: Mapping[str, Any], keys: set[ResolvedKey]) -> None:
+    """A credential without a proof is covered by the presentation's, if the holder says it and has signed that."""
+    check_self_asserted(credential, presentation)
+    if issuer_id(credential) not in {key.controller for key in keys}:
+        raise InvalidProof("proof_missing", "A credential is signed neither by itself nor by its issuer as the holder.")
+
+
+def _opened(envelope: Mapping[str, Any]) -> tuple[dict[str, Any], set[ResolvedKey]]:
+    """The credential in a token that holds, and the key that signed it (VC Data Model 2.0 section 4.13.1)."""
     media_type, text = EnvelopedVerifiableCredential.from_json(envelope).opened()
     if "jwt" not in media_type:
         raise InvalidCredential("envelope", f"Envelopes of the kind {media_type[:40]} are not opened here.")
     token = decode_token(text)
-    verify_token(token, resolve=unavailable)
+    key = verify_token(token, resolve=unavailable)
     credential = credential_with_dates(token)
     check_credential(credential)
-    return credential
+    return credential, {key}
 
 
 def _whoever_signed(issuer: str, key: ResolvedKey, resolve: Resolver) -> None:

@@ -11,6 +11,7 @@ from verifiable_badges.credential_rules import (
     check_envelope,
     check_presentation,
     check_related_resources,
+    check_self_asserted,
 )
 from verifiable_badges.errors import InvalidCredential
 
@@ -215,6 +216,17 @@ class TestPresentation:
             check_presentation(self.WHOLE | changes)
 
         assert caught.value.path == path
+
+
+class TestSelfAsserted:
+    @pytest.mark.parametrize("holder", ["did:example:museum", {"id": "did:example:museum"}])
+    def test_the_holder_is_the_issuer(self, holder):
+        check_self_asserted(WHOLE, TestPresentation.WHOLE | {"holder": holder})
+
+    @pytest.mark.parametrize("holder", ["did:example:learner", {"id": "did:example:learner"}, None])
+    def test_anybody_else_is_refused(self, holder):
+        with pytest.raises(InvalidCredential):
+            check_self_asserted(WHOLE, TestPresentation.WHOLE | {"holder": holder})
 
 
 class TestEnvelope:
