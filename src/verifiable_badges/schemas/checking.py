@@ -1,14 +1,17 @@
 """Does a document fit the published JSON schema of its kind? The first place where it does not is named."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from __future__ import annotations
 
-from jsonschema import ValidationError  # type: ignore[import-untyped]
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from verifiable_badges.errors import InvalidCredential, LimitExceeded, Unsupported
 from verifiable_badges.jsonld import CREDENTIALS_V1
 from verifiable_badges.limits import check_tree
-from verifiable_badges.schemas.bundle import schemas, validator
+from verifiable_badges.schemas.bundle import schemas
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError  # type: ignore[import-untyped]
 
 KINDS = tuple(schema.kind for schema in schemas())
 """What has a bundled schema: `open_badge_3`, `endorsement`, `profile`, `clr`."""
@@ -30,6 +33,8 @@ def check_schema(document: Mapping[str, Any], kind: str) -> None:
     kind without a schema and for credentials in the form of VC 1.1 (the schemas are those of 2.0), `LimitExceeded` for
     documents that are too large or too deep.
     """
+    from verifiable_badges.schemas.validators import validator  # here, since few need the library, which loads slowly
+
     if kind not in KINDS:
         raise Unsupported("schema_unknown", "There is no published schema for this kind of document.")
     check_tree(document)

@@ -243,7 +243,7 @@ def published():
             yield pytest.param(document, id=str(path.relative_to(VECTORS)))
 
 
-@pytest.mark.parametrize("document", published())
+@pytest.mark.parametrize("document", list(published()))
 def test_every_published_credential_is_read_and_written_again(document):
     read = credential_from_json(document)
 
