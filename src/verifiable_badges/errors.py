@@ -3,6 +3,7 @@
 VerifiableBadgesError            the base: `code` for programs, `message` for people
 ├── CannotDecide                 the question was fair, but could not be answered here and now
 │   ├── Unavailable              an address could not be reached (raised by the caller's resolver or fetcher)
+│   │   └── Gone                 its server says that something was there, and was taken away for good (HTTP 410)
 │   ├── LimitExceeded            the input is larger, deeper or more tangled than we are willing to work through
 │   ├── UnknownContext           a JSON-LD context that is not bundled
 │   └── Unsupported              a method, type or option this version does not handle
@@ -38,6 +39,13 @@ class CannotDecide(VerifiableBadgesError):
 
 class Unavailable(CannotDecide):
     """Raised by resolvers and fetchers when an address cannot be reached, or must not be."""
+
+
+class Gone(Unavailable):
+    """Raised by fetchers when the server at an address says that what was there is gone (HTTP 410).
+
+    Badges of Open Badges 2.0 are withdrawn in this way; for everything else it is as if nothing could be reached.
+    """
 
 
 class LimitExceeded(CannotDecide):

@@ -29,6 +29,14 @@ MAX_STATUS_ENTRIES = 8
 MAX_STATUS_NODES = 1_000
 """Most values in the credential around a status list; its bits are one text."""
 MAX_PROOFS = 8
+MAX_CREDENTIALS = 100
+"""Credentials checked inside one record or presentation, those within them and endorsements included."""
+MAX_CREDENTIALS_DEEP = 4
+"""How deep credentials may be packed into each other: a record in a presentation is two."""
+MAX_INNER_NODES = 3 * MAX_NODES
+"""Most values in all credentials inside others together, each counted again wherever it is checked on its own."""
+MAX_FETCHES = 16
+"""Documents fetched for one badge of Open Badges 2.0, which is spread over several."""
 
 
 def check_tree(document: Any, nodes: int = MAX_NODES) -> None:
@@ -56,3 +64,17 @@ def check_tree(document: Any, nodes: int = MAX_NODES) -> None:
             return
         level = below
     raise LimitExceeded("too_deep", f"The document is nested more than {MAX_DEPTH} levels deep.")
+
+
+def count_nodes(document: Any) -> int:
+    """How many values a JSON value holds. Iterative, for values that are within the limits already."""
+    count = 0
+    stack = [document]
+    while stack:
+        value = stack.pop()
+        count += 1
+        if isinstance(value, dict):
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+    return count

@@ -58,15 +58,17 @@ class Check:
 class Report:
     """The checks of one presented badge, in the order of Open Badges 3.0 section 8.
 
-    `kind` is `open_badge_3`, `endorsement`, `openbadges2`, `credential`, `link` or `unreadable`. `credential` is the
-    JSON that was judged, None if none could be read: hostile, unless the verdict passed. `contexts_used` holds
-    {"url", "sha256"} of each context edition under which the signature holds.
+    `kind` is `open_badge_3`, `endorsement`, `clr`, `openbadges2`, `credential`, `presentation`, `link` or `unreadable`.
+    `credential` is the JSON that was judged, None if none could be read: hostile, unless the verdict passed.
+    `contexts_used` holds {"url", "sha256"} of each context edition under which the signature holds. `parts` are the
+    reports on the credentials inside a record or presentation, in their order.
     """
 
     checks: tuple[Check, ...]
     kind: str
     credential: dict[str, Any] | None = None
     contexts_used: tuple[dict[str, str], ...] = ()
+    parts: tuple["Report", ...] = ()
 
     @property
     def verdict(self) -> Outcome:
@@ -78,13 +80,14 @@ class Report:
         return next((check for check in self.checks if check.name == name), None)
 
     def to_json(self) -> dict[str, Any]:
-        """{"verdict", "kind", "checks", "contexts_used", "credential"}"""
+        """{"verdict", "kind", "checks", "contexts_used", "credential", "parts"}"""
         return {
             "verdict": self.verdict.name.lower(),
             "kind": self.kind,
             "checks": [check.to_json() for check in self.checks],
             "contexts_used": list(self.contexts_used),
             "credential": self.credential,
+            "parts": [part.to_json() for part in self.parts],
         }
 
 

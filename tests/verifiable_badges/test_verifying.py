@@ -133,7 +133,7 @@ def test_an_issuer_may_list_a_did_key_of_its_own():
         ({"id": "did:web:evil.example"}, "controller_document"),
         ({"assertionMethod": []}, "key_not_listed"),
         ({"verificationMethod": []}, "key_not_described"),
-        ({"verificationMethod": 7, "assertionMethod": {"x": 1}}, "key_not_listed"),
+        ({"verificationMethod": 7, "assertionMethod": {"x": 1}}, "controller_document"),
     ],
 )
 def test_did_documents_that_do_not_hold(change, code):
@@ -394,17 +394,6 @@ def test_endorsements_beyond_the_limit_are_named_as_not_checked():
 
 
 # --- other kinds ------------------------------------------------------------------------------------------------------
-
-
-def test_open_badges_2_is_recognised_and_left_open():
-    assertion = {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://a.example/1"}
-
-    report = World().verify(json.dumps(assertion).encode())
-
-    assert report.kind == "openbadges2"
-    assert codes(report)["structure"] == "openbadges2"
-    assert report.check("structure").outcome.value == UNKNOWN
-    assert report.verdict.value != "passed"
 
 
 def test_a_link_is_left_to_the_caller():

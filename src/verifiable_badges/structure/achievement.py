@@ -47,6 +47,10 @@ def check_achievement(achievement: Any) -> None:
             fail("alignment", "A place in a framework of skills is named without its name or address.")
     for related in as_list(achievement.get("related")):
         has_type(related, "The related achievement", "Related")
+    for description in as_list(achievement.get("resultDescription")):
+        has_type(description, "The description of results", "ResultDescription")
+    for identifier in as_list(achievement.get("otherIdentifier")):
+        has_type(identifier, "Another name of the achievement", "IdentifierEntry")
     if "creator" in achievement:
         profile(achievement["creator"], "The creator of the achievement", may_be_address=True)
     image(achievement.get("image"), "The achievement's picture")

@@ -6,27 +6,31 @@ from typing import Any
 from verifiable_badges.errors import Unsupported
 from verifiable_badges.jsonld import check_compact_form
 from verifiable_badges.structure.achievement import check_subject
+from verifiable_badges.structure.clr import check_record
 from verifiable_badges.structure.endorsement import check_endorsement
 from verifiable_badges.structure.envelope import check_envelope
-from verifiable_badges.structure.kinds import CREDENTIAL, OPEN_BADGE_3, OPEN_BADGES_2, kind_of
+from verifiable_badges.structure.kinds import CLR, ENDORSEMENT, OPEN_BADGE_3, kind_of
 from verifiable_badges.structure.values import only
+
+BADGES = frozenset({OPEN_BADGE_3, ENDORSEMENT, CLR})
+"""The kinds that have one way to say each thing, and nothing in them that their vocabularies do not know."""
 
 
 def check_structure(document: Mapping[str, Any]) -> None:
-    """Refuse what is not a whole Open Badges 3.0 credential or endorsement, in the form of VC 2.0 or 1.1.
+    """Refuse what is not a whole Open Badge 3.0, endorsement or learner record, in the form of VC 2.0 or 1.1.
 
-    Raises `InvalidCredential`, `InvalidDocument` for documents with two readings, `Unsupported` for other credentials.
+    Raises `InvalidCredential`, `InvalidDocument` where there are two readings, `UnknownContext`, and `Unsupported` for
+    other kinds.
     """
     kind = kind_of(document)
-    if kind == OPEN_BADGES_2:
-        raise Unsupported(
-            "openbadges2", "This is a badge of the older standard Open Badges 2.0, which is not checked yet."
-        )
-    if kind == CREDENTIAL:
-        raise Unsupported("not_a_badge", "This is not an Open Badge; other credentials are not judged here.")
+    if kind not in BADGES:
+        raise Unsupported("not_a_badge", "This is not an Open Badge.")
     check_compact_form(document)
-    check_envelope(document)
+    check_envelope(document, is_record=kind == CLR)
+    subject = only(document.get("credentialSubject"))
     if kind == OPEN_BADGE_3:
-        check_subject(only(document.get("credentialSubject")))
+        check_subject(subject)
+    elif kind == CLR:
+        check_record(subject)
     else:
-        check_endorsement(document, only(document.get("credentialSubject")))
+        check_endorsement(document, subject)

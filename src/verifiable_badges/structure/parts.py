@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from verifiable_badges.errors import InvalidCredential
-from verifiable_badges.structure.values import only, types
+from verifiable_badges.structure.values import as_list, only, types
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
@@ -31,6 +31,10 @@ def profile(value: Any, what: str, *, may_be_address: bool) -> None:
     has_type(value, what, "Profile")
     address(value.get("id"), what)
     image(value.get("image"), f"The picture of {what.lower()}")
+    for identifier in as_list(value.get("otherIdentifier")):
+        has_type(identifier, f"Another name of {what.lower()}", "IdentifierEntry")
+    if "parentOrg" in value:
+        profile(value["parentOrg"], f"The organisation above {what.lower()}", may_be_address=False)
 
 
 def image(value: Any, what: str) -> None:

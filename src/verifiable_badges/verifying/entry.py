@@ -9,9 +9,9 @@ from verifiable_badges.policy import Expectation
 from verifiable_badges.reading import Presented, read
 from verifiable_badges.report import Check, Outcome, Report
 from verifiable_badges.status.lists import ListCache
-from verifiable_badges.structure import claims_to_be_credential, kind_of
-from verifiable_badges.verifying.credential import judge
-from verifiable_badges.verifying.endorsements import check_endorsements
+from verifiable_badges.structure import PRESENTATION, claims_to_be_credential, kind_of
+from verifiable_badges.verifying.judged import Judged
+from verifiable_badges.verifying.judging import judge
 from verifiable_badges.verifying.taking_apart import take_apart
 from verifiable_badges.verifying.world import Fetcher, World, asking_once
 
@@ -39,16 +39,21 @@ def verify(
     now: datetime,
     expectations: Sequence[Expectation] = (),
     status_cache: ListCache | None = None,
+    challenge: str | None = None,
+    domain: str | Sequence[str] | None = None,
+    refresh: Fetcher | None = None,
 ) -> Report:
     """The report on what was handed in. Never raises for what is in `data`; `now` must have its zone.
 
     `resolve` gets a DID or https address and returns the JSON object there; `fetch` gets an address, such as that of a
     status list, and returns its bytes. Both raise `Unavailable` for what they cannot or must not reach.
     `status_cache` saves proving the same status list for every badge of a batch; the caller makes and drops it.
+    `challenge` and `domain` are what a presentation has to answer to. `refresh`, if given, fetches a newer edition of a
+    badge that names where one may be had; the issuer then learns that somebody looked.
     """
     if now.tzinfo is None:
         raise ValueError("`now` needs its time zone.")
-    world = World(asking_once(resolve), fetch, now, status_cache)
+    world = World(asking_once(resolve), fetch, now, status_cache, challenge, domain, refresh)
     try:
         presented = data if isinstance(data, Presented) else read(data)
         if presented.kind == "link":
@@ -61,12 +66,15 @@ def verify(
     if not claims_to_be_credential(credential):
         # Nothing of it can hold or have ended, so nothing more is asked.
         return Report((readable, _NO_CREDENTIAL), kind_of(credential), credential)
-    checks, proved = judge(secured, world)
-    checks += [expectation.judge(credential) for expectation in expectations]
-    if not any(check.name == "recipient" for check in checks):
+    judged = judge(secured, world)
+    return judged.report(readable, asked=_judge_expectations(judged, expectations))
+
+
+def _judge_expectations(judged: Judged, expectations: Sequence[Expectation]) -> list[Check]:
+    checks = [expectation.judge(judged.credential, judged.facts) for expectation in expectations]
+    if judged.kind != PRESENTATION and not any(check.name == "recipient" for check in checks):
         checks.append(_NOT_ASKED)
-    checks += check_endorsements(credential, world)
-    return Report((readable, *checks), kind_of(credential), credential, proved.contexts)
+    return checks
 
 
 def _report_on_link(presented: Presented) -> Report:

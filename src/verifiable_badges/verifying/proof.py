@@ -1,47 +1,100 @@
-"""Step 3: a signature holds for the credential (Open Badges 3.0 section 8.2.2)."""
+"""Step 3: a signature holds for the credential (Open Badges 3.0 section 8.2.2; VC Data Integrity 1.0 section 4.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from verifiable_badges.dates import parse_datetime
-from verifiable_badges.errors import InvalidKey, InvalidProof, VerifiableBadgesError
+from verifiable_badges.errors import (
+    InvalidDocument,
+    InvalidKey,
+    InvalidProof,
+    UnknownContext,
+    Unsupported,
+    VerifiableBadgesError,
+)
+from verifiable_badges.jose.vc_jwt import check_token_time, verify_token
+from verifiable_badges.jsonld import Reading
 from verifiable_badges.keys import ResolvedKey
 from verifiable_badges.proofs.data_integrity import VerifiedProof, verify_document
-from verifiable_badges.proofs.vc_jwt import verify_token
 from verifiable_badges.report import Check, Outcome
+from verifiable_badges.structure import BADGES, PRESENTATION
+from verifiable_badges.verifying.generic import check_deciding_terms
 from verifiable_badges.verifying.taking_apart import Secured
 from verifiable_badges.verifying.world import World
+
+ASSERTION, AUTHENTICATION = "assertionMethod", "authentication"
+
+_RESPELLABLE = Check(
+    "reading",
+    Outcome.UNKNOWN,
+    "generic_reading",
+    "It brings meanings of words of its own. What decides was compared; the rest could be worded otherwise under the "
+    "same signature.",
+    needed=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """The check, and where it passed the key that signed and the context editions under which the signature holds."""
+    """The check, and where it passed the key that signed, the context editions under which the signature holds, and
+    what it was made for. `notes` are checks that only inform."""
 
     check: Check
     key: ResolvedKey | None = None
     contexts: tuple[dict[str, str], ...] = ()
+    purpose: str = ""
+    notes: tuple[Check, ...] = ()
 
 
-def check_proof(secured: Secured, world: World) -> Proved:
+def check_proof(secured: Secured, kind: str, world: World) -> Proved:
     """Any one proof suffices; of a token, its own."""
+    if secured.covered is not None:
+        return secured.covered
     try:
         if secured.token is not None:
-            return proved_by(verify_token(secured.token, resolve=world.resolve))
-        proof = verify_document(secured.credential, resolve=world.resolve)
-        _check_dates(proof, world.now)
+            key = verify_token(secured.token, resolve=world.resolve)
+            check_token_time(secured.token, key, world.now)
+            return proved_by(key)
+        return _check_embedded(secured, kind, world)
     except VerifiableBadgesError as error:
         return Proved(Check.from_error("proof", error))
-    return proved_by(proof.key, tuple({"url": one.url, "sha256": one.sha256} for one in proof.contexts))
 
 
-def proved_by(key: ResolvedKey, contexts: tuple[dict[str, str], ...] = ()) -> Proved:
+def proved_by(key: ResolvedKey, contexts: tuple[dict[str, str], ...] = (), purpose: str = ASSERTION) -> Proved:
     """The answer where the signature of this key holds."""
     reason = "The badge is unchanged since it was signed."
-    return Proved(Check("proof", Outcome.PASSED, "proof", reason, {"method": key.method}), key, contexts)
+    return Proved(Check("proof", Outcome.PASSED, "proof", reason, {"method": key.method}), key, contexts, purpose)
 
 
-def _check_dates(proof: VerifiedProof, now: datetime) -> None:
-    """A proof that ended, or a key that was not to be used any more when the proof was made."""
+def _check_embedded(secured: Secured, kind: str, world: World) -> Proved:
+    document = secured.credential
+    reading = Reading.BADGE if kind in BADGES else _reading_for(document)
+    purpose = AUTHENTICATION if kind == PRESENTATION else ASSERTION
+    challenge, domain = (world.challenge, world.domain) if kind == PRESENTATION else (None, None)
+    proof = verify_document(
+        document, resolve=world.resolve, purpose=purpose, challenge=challenge, domain=domain, reading=reading
+    )
+    check_proof_dates(proof, world.now)
+    used = tuple({"url": one.url, "sha256": one.sha256} for one in proof.contexts)
+    proved = proved_by(proof.key, used, purpose)
+    if reading is Reading.BADGE or not proof.contexts:
+        return proved
+    check_deciding_terms(document, proof.contexts)
+    return Proved(proved.check, proved.key, proved.contexts, proved.purpose, (_RESPELLABLE,))
+
+
+def _reading_for(document: dict[str, object]) -> Reading:
+    """Credentials of other kinds than badges may bring contexts of their own; those that do not are read strictly."""
+    try:
+        Reading.BADGE.check(document)
+        Reading.BADGE.context_urls(document)
+    except (InvalidDocument, UnknownContext, Unsupported):
+        return Reading.GENERIC
+    return Reading.BADGE
+
+
+def check_proof_dates(proof: VerifiedProof, now: datetime) -> None:
+    """Refuse a proof that ended, and a key that was not to be used any more when the proof was made."""
     if "expires" in proof.options and parse_datetime(proof.options["expires"]) < now:
         raise InvalidProof("proof_expired", "The signature was made for a time that is over.")
     created = proof.options.get("created")

@@ -8,14 +8,21 @@ from verifiable_badges.dates import CLOCK_SKEW, parse_datetime
 from verifiable_badges.errors import VerifiableBadgesError
 from verifiable_badges.report import Check, Outcome
 
+_NO_BEGIN = Check("valid_from", Outcome.PASSED, "no_valid_from", "It does not say from when it holds, so it does.")
 _NO_EXPIRY = Check("expiry", Outcome.PASSED, "no_expiry", "The badge has no end.")
 
 
-def check_validity(credential: Mapping[str, Any], now: datetime) -> list[Check]:
-    """`valid_from` and `expiry`, under the names of VC 2.0 or 1.1."""
+def check_validity(credential: Mapping[str, Any], now: datetime, *, needs_begin: bool = True) -> list[Check]:
+    """`valid_from` and `expiry`, under the names of VC 2.0 or 1.1. Only badges need to say from when they hold."""
     begin = credential.get("validFrom", credential.get("issuanceDate"))
     end = credential.get("validUntil", credential.get("expirationDate"))
-    return [_check_begin(begin, now), _NO_EXPIRY if end is None else _check_end(begin, end, now)]
+    return check_dates(begin, end, now, needs_begin=needs_begin)
+
+
+def check_dates(begin: object, end: object, now: datetime, *, needs_begin: bool = True) -> list[Check]:
+    """The same for two dates as they are written."""
+    first = _NO_BEGIN if begin is None and not needs_begin else _check_begin(begin, now)
+    return [first, _NO_EXPIRY if end is None else _check_end(begin, end, now)]
 
 
 def _check_begin(begin: object, now: datetime) -> Check:

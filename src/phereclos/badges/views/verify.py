@@ -22,7 +22,7 @@ from phereclos.ledger.limits import allowed, visitor
 from phereclos.ui.views import too_many
 from phereclos.ui.words import number_or_none
 from verifiable_badges import Check, Report
-from verifiable_badges.policy import RecipientIs
+from verifiable_badges.policy import NOTHING_PROVED, Facts, RecipientIs
 
 CHECKS_PER_MINUTE = 30
 LONGEST_REPEAT = 4000  # bytes of text that “Try again” carries along
@@ -33,8 +33,8 @@ FRAME = 64 * 1024  # what a form adds around the file
 class RecipientIfNamed(RecipientIs):
     """A badge that names no mailbox is no less genuine for it: that nothing could be compared is a note."""
 
-    def judge(self, credential: Mapping[str, Any]) -> Check:
-        check = RecipientIs.judge(self, credential)
+    def judge(self, credential: Mapping[str, Any], facts: Facts = NOTHING_PROVED) -> Check:
+        check = RecipientIs.judge(self, credential, facts)
         return replace(check, needed=False) if check.code == "recipient_unnamed" else check
 
 
