@@ -5,6 +5,7 @@ VC Data Model 2.0 section 4.9; Open Badges 3.0 DateTimeZ.
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from verifiable_badges.errors import InvalidDate
 
@@ -21,6 +22,21 @@ def parse_datetime(text: object, name: str = "The date") -> datetime:
     """
     if not isinstance(text, str):
         raise InvalidDate("date_not_text", f"{name} is not written as a date.")
+    try:
+        return _in_utc(text)  # most dates are asked for several times
+    except ValueError:
+        return _parse(text, name)
+
+
+@lru_cache(maxsize=1024)
+def _in_utc(text: str) -> datetime:
+    """Whole seconds in UTC, as nearly all dates are written. Raises `ValueError` for any other form."""
+    if len(text) != 20 or not _DATE_TIME.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+def _parse(text: str, name: str) -> datetime:
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         raise InvalidDate("date_form", f"{name} “{text[:40]}” is not a full date and time with its time zone.")
@@ -28,8 +44,6 @@ def parse_datetime(text: object, name: str = "The date") -> datetime:
     if minutes > 59 or hours * 60 + minutes > 14 * 60:
         raise InvalidDate("date_zone", f"{name} “{text[:40]}” has a time zone that does not exist.")
     try:
-        if match.end() == 20:  # whole seconds in UTC, as nearly all are
-            return datetime.fromisoformat(text)
         return datetime.fromisoformat(_microseconds(text)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidDate("date_impossible", f"{name} “{text[:40]}” is not a day or time that exists.") from error

@@ -62,7 +62,7 @@ class Program:
     """
 
     constants: tuple[bytes, ...]
-    hashes: tuple[str | Pick | Text, ...]
+    hashes: tuple[bytes | Pick | Text, ...]
     blocks: tuple[Pick, ...]
     loose: tuple[Text, ...]
     settled: tuple[bytes, ...]
@@ -90,10 +90,8 @@ class Program:
             return pieces
         found = [
             text
-            if isinstance(text, str)
-            else hashlib.sha256(
-                b"".join(text(pieces)) if not isinstance(text, Text) else text.render(pieces)
-            ).hexdigest()
+            if isinstance(text, bytes)
+            else hashlib.sha256(b"".join(text(pieces)) if not isinstance(text, Text) else text.render(pieces)).digest()
             for text in self.hashes
         ]
         ranks = dict(zip(sorted(found), _NUMBERS, strict=False))
@@ -143,10 +141,10 @@ class _Compiler:
             ids=frozenset(identifier.encode() for identifier, match in ids if not match),
         )
 
-    def _hash(self, lines: list[str]) -> str | Pick | Text:
+    def _hash(self, lines: list[str]) -> bytes | Pick | Text:
         if any(_VARIABLE.search(line) for line in lines):
             return self._text(lines)
-        return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+        return hashlib.sha256("".join(sorted(lines)).encode()).digest()
 
     def _text(self, lines: Iterable[str], skip: int = 0) -> Pick | Text:
         """Lines in their order, which what they have in common at their beginning has no part in (`skip`).

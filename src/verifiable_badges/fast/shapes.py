@@ -24,7 +24,7 @@ _MARK = re.compile(rb"urn:x-slot:(\d+);")
 _PLACE = re.compile(r'([<"])urn:x-slot:(\d+);(?:"\^\^<([^>]*)>)?')
 # The rest of a text in JSON, from somewhere within it.
 _REST_OF_TEXT = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*')
-_ADDRESS = re.compile(rb"[A-Za-z0-9/#:._?=&%+~@!$'()*,;-]+")
+_ADDRESS = rb"[A-Za-z0-9/#:._?=&%+~@!$'()*,;-]+"
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:(?://)?")
 _DATE_TIMES = ("http://www.w3.org/2001/XMLSchema#dateTime", "xsd:dateTime")
 # Texts of which the structure of a badge asks only that there is one.
@@ -44,16 +44,6 @@ class Slot:
 
     scheme: bytes
     judge: str
-
-    def term(self, value: bytes) -> bytes:
-        """What stands in N-Quads for the text that JSON writes as `value`. Raises `Tie` for unusual addresses."""
-        if self.scheme:
-            if not value.startswith(self.scheme) or not _ADDRESS.fullmatch(value, len(self.scheme)):
-                raise Tie
-            return value
-        if b"\\" in value or b"\x7f" in value:
-            return escape(orjson.loads(b'"' + value + b'"')).encode()
-        return value
 
     def is_fit(self, value: bytes) -> bool:
         """Whether the structure of a badge has nothing against this text; False if that is not known here."""
@@ -76,12 +66,15 @@ def _is_date(value: bytes) -> bool:
 class Shape:
     """One shape: its JSON, cut at the slots, and the program for its hash under the `editions` of its contexts.
 
-    `size` is that of one document. `is_badge` is set once a document with fit texts was found to be a whole badge: then
-    all with fit texts are.
+    `addresses` picks the texts that are addresses, which as lines must match `address_forms`: complete, and nothing
+    about them unusual. `size` is that of one document. `is_badge` is set once a document with fit texts was found to be
+    a whole badge: then all with fit texts are.
     """
 
     pieces: tuple[bytes, ...]
     slots: tuple[Slot, ...]
+    addresses: Callable[[Sequence[bytes]], tuple[bytes, ...]]
+    address_forms: re.Pattern[bytes]
     program: Program
     editions: tuple[Edition, ...]
     size: int
@@ -89,23 +82,31 @@ class Shape:
 
     def match(self, data: bytes) -> list[bytes] | None:
         """The texts in the gaps as JSON writes them, None if `data` is of another shape. `data` must be JSON."""
-        end, values = 0, []
-        for piece in self.pieces[:-1]:
-            if not data.startswith(piece, end):
-                return None
-            start = end + len(piece)
+        if not data.startswith(self.pieces[0]):
+            return None
+        end, values = len(self.pieces[0]), []
+        for piece in self.pieces[1:]:
+            start = end
             end = data.find(b'"', start)
             value = data[start:end]
             if b"\\" in value:
                 match = _REST_OF_TEXT.match(data, start)
                 assert match is not None  # it matches nothing as well
                 value, end = match[0], match.end()
+            if not data.startswith(piece, end):
+                return None
             values.append(value)
-        return values if data[end:] == self.pieces[-1] else None
+            end += len(piece)
+        return values if end == len(data) else None
 
     def digest(self, values: Sequence[bytes]) -> bytes:
         """SHA-256 of the canonical document with these texts. Raises `Tie` for values that this shape is not for."""
-        return self.program.digest([slot.term(value) for slot, value in zip(self.slots, values, strict=True)])
+        if not self.address_forms.fullmatch(b"\n".join(self.addresses(values))):
+            raise Tie
+        everything = b"".join(values)
+        if b"\\" in everything or b"\x7f" in everything:
+            values = [escape(orjson.loads(b'"' + value + b'"')).encode() for value in values]
+        return self.program.digest(values)
 
     def fill(self, values: Sequence[bytes]) -> bytes:
         """The JSON of the document with these texts."""
@@ -143,7 +144,17 @@ def compile_shape(document: Mapping[str, Any], varying: Collection[int]) -> Shap
     if program is None or slots is None or _has_repeated_ids(document, walk):
         return None
     pieces = _MARK.split(orjson.dumps(marked))
-    return Shape(tuple(pieces[::2]), slots, program, editions_of(document, walk), len(data))
+    addresses = [number for number, slot in enumerate(slots) if slot.scheme]
+    forms = rb"\n".join([re.escape(slot.scheme) + _ADDRESS for slot in slots if slot.scheme])
+    return Shape(
+        pieces=tuple(pieces[::2]),
+        slots=slots,
+        addresses=lambda values: tuple([values[number] for number in addresses]),
+        address_forms=re.compile(forms),
+        program=program,
+        editions=editions_of(document, walk),
+        size=len(data),
+    )
 
 
 def replace_texts(document: Any, replace: Callable[[str, str, int], str]) -> Any:
