@@ -1,8 +1,15 @@
 """Public keys as PEM (RFC 7468 section 13), the form in which Open Badges 2.0 publishes them."""
 
+from typing import cast
+
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_der_public_key,
+    load_pem_public_key,
+)
 
 from verifiable_badges.errors import InvalidKey
 from verifiable_badges.keys.public import CURVES, KeyKind, PublicKey
@@ -27,3 +34,15 @@ def public_key_from_pem(text: str) -> PublicKey:
             if key.curve.name == curve.shape.name:
                 return PublicKey(kind, key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
     raise InvalidKey("key_type", "The key is of a kind that we do not know.")
+
+
+def public_key_to_pem(public: PublicKey) -> str:
+    """The PEM text of a key (SubjectPublicKeyInfo)."""
+    key: ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+    if public.kind is KeyKind.ED25519:
+        key = ed25519.Ed25519PublicKey.from_public_bytes(public.raw)
+    elif public.kind in CURVES:
+        key = ec.EllipticCurvePublicKey.from_encoded_point(CURVES[public.kind].shape, public.raw)
+    else:
+        key = cast(rsa.RSAPublicKey, load_der_public_key(public.raw))
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
