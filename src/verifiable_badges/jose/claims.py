@@ -1,6 +1,6 @@
 """The JSON inside a token, and the claims that say when it counts (RFC 7519 section 4.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,3 +64,18 @@ def check_time(claims: Mapping[str, Any], now: datetime) -> None:
         raise InvalidProof("proof_expired", "The signature was made for a time that is over.")
     if "nbf" in claims and instant(claims["nbf"]) > now + CLOCK_SKEW:
         raise InvalidProof("proof_early", "The signature was made for a time that has not come.")
+
+
+def check_asked(claims: Mapping[str, Any], challenge: str | None, domain: str | Sequence[str] | None) -> None:
+    """Refuse what was made for another occasion (`nonce`) or for somebody else (`aud`, section 4.1.3).
+
+    `domain` is by what names the verifier is known: one of them has to be named. None asks for nothing.
+    Raises `InvalidProof`.
+    """
+    if domain is not None:
+        audience = claims.get("aud")
+        named = audience if isinstance(audience, list) else [audience]
+        if not any(name in named for name in ([domain] if isinstance(domain, str) else domain)):
+            raise InvalidProof("proof_domain", "The signature was made for somebody else to receive.")
+    if challenge is not None and claims.get("nonce") != challenge:
+        raise InvalidProof("proof_challenge", "The signature does not answer the question that was asked.")

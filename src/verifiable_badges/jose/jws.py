@@ -48,7 +48,7 @@ _REFUSED = {
     "zip": "The token is compressed, which signed tokens never are.",
     "enc": "The token is encrypted.",
 }
-_NAMES = {kind: name for name, kind in reversed(ALGORITHMS.items())}
+_NAMES = {kind: name for name, kind in reversed(list(ALGORITHMS.items()))}
 _TO_URL = bytes.maketrans(b"+/", b"-_")
 
 

@@ -16,17 +16,18 @@ from verifiable_badges.dates import format_datetime, parse_datetime
 from verifiable_badges.errors import InvalidCredential, InvalidDate, InvalidKey, InvalidProof
 from verifiable_badges.jose import jws
 from verifiable_badges.jose.claims import check_time, instant, read_claims, seconds, write_claims
-from verifiable_badges.jose.whose import key_of
+from verifiable_badges.jose.members import check_members
+from verifiable_badges.jose.whose import key_of, known_key
 from verifiable_badges.jsonld import CREDENTIALS_V2
-from verifiable_badges.keys import ResolvedKey, Resolver, SigningKey
+from verifiable_badges.keys import PublicKey, ResolvedKey, Resolver, SigningKey
 
 _OPEN_BADGES_HEADER = frozenset({"alg", "kid", "jwk", "typ", "cty", "iss"})
 _JWT = frozenset({"jwt"})
 # The second and third are what drafts of the W3C specification called it.
 _VC = frozenset({"vc+jwt", "vc+ld+jwt", "vc-ld+jwt", "vc+ld+json+jwt"})
 _CONTENT = frozenset({"vc", "vc+ld+json", "json", "ld+json"})
-_CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf"})
-"""Claims of the token that are not members of the credential."""
+_CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce", "cnf"})
+"""Claims of the token that are not members of what it carries."""
 
 
 class Profile(Enum):
@@ -47,11 +48,14 @@ class UnverifiedToken:
 
     @property
     def credential(self) -> dict[str, Any]:
-        """The credential inside: the claims themselves, or the `vc` claim of the older form, made whole."""
-        wrapped = self.claims.get("vc")
-        if isinstance(wrapped, dict):
-            return _made_whole(wrapped, self.claims)
-        return {name: value for name, value in self.claims.items() if name not in _CLAIMS}
+        """The credential or presentation inside: the claims themselves, or what the older form wraps, made whole."""
+        wrapped = self.claims.get("vc", self.claims.get("vp"))
+        return _made_whole(wrapped, self.claims) if isinstance(wrapped, dict) else document_in(self.claims)
+
+
+def document_in(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of the credential or presentation that is itself the payload."""
+    return {name: value for name, value in claims.items() if name not in _CLAIMS}
 
 
 def issue_token(
@@ -66,10 +70,12 @@ def issue_token(
     """The credential as a signed token. `kid` is the address of the key's verification method.
 
     `issued` and `expires` are when the signature was made and ends; only W3C's profile can say so.
-    Raises `InvalidCredential` for what is no credential of version 2.0 or does not fit the profile, `InvalidDate`,
-    `UnreadableInput` or `LimitExceeded` for what is no JSON that we would read back.
+    Raises `InvalidCredential` for what is no credential of version 2.0 or does not fit the profile, `InvalidDocument`
+    for a word without meaning at its top, `InvalidDate`, and `UnreadableInput` or `LimitExceeded` for what is no JSON
+    that we would read back.
     """
     check_document(credential, "VerifiableCredential")
+    check_members(credential)
     if profile is Profile.VC_JOSE_COSE:
         claims = {**credential, **signature_times(issued, expires)}
         header = jws.protected_header(key.kind, typ=profile.value, cty="vc", kid=kid)
@@ -122,10 +128,13 @@ def decode_token(token: str) -> UnverifiedToken:
     return UnverifiedToken(parts.header, read_claims(parts.payload), parts.signing_input, parts.signature)
 
 
-def verify_token(token: UnverifiedToken, *, resolve: Resolver, profile: Profile | None = None) -> ResolvedKey:
+def verify_token(
+    token: UnverifiedToken, *, resolve: Resolver, known: PublicKey | None = None, profile: Profile | None = None
+) -> ResolvedKey:
     """The key that signed the token. `confirmed` is False if it came in the header or from a page that claims it.
 
-    The token must keep the rules of `profile`, or if that is None those of the profile that its type names.
+    `known` is the issuer's key, if the caller knows it; then nobody is asked. The token must keep the rules of
+    `profile`, or if that is None those of the profile that its type names.
     Raises `InvalidSignature`, `InvalidProof` for headers and claims that must not be, `InvalidKey`, or what `resolve`
     raises. Times are not judged here, see `check_token_time`.
     """
@@ -134,10 +143,8 @@ def verify_token(token: UnverifiedToken, *, resolve: Resolver, profile: Profile 
         raise InvalidProof("token_type", "The token was made by the rules of another profile.")
     credential = token.credential
     check_token(token, credential, found)
-    issuer = _id(credential.get("issuer"))
-    if not isinstance(issuer, str):
-        raise InvalidCredential("issuer_missing", "The credential does not say who issued it.")
-    key = key_of(token.header, issuer, resolve)
+    issuer = issuer_of(credential)
+    key = key_of(token.header, issuer, resolve) if known is None else known_key(known, issuer, token.header)
     jws.verify_signature(token.header, token.signing_input, token.signature, key.public)
     return key
 
@@ -176,8 +183,19 @@ def media_type(value: object) -> str:
     return value.lower().removeprefix("application/") if isinstance(value, str) else ""
 
 
-def check_same_parties(claims: Mapping[str, Any], credential: Mapping[str, Any]) -> None:
-    """What is said twice must be said alike (Open Badges 3.0 section 8.2.4.1, VC-JOSE-COSE section 3.1.3)."""
+def issuer_of(credential: Mapping[str, Any]) -> str:
+    """The issuer's address. Raises `InvalidCredential` if there is none."""
+    issuer = _id(credential.get("issuer"))
+    if not isinstance(issuer, str):
+        raise InvalidCredential("issuer_missing", "The credential does not say who issued it.")
+    return issuer
+
+
+def check_same_parties(claims: Mapping[str, Any], credential: Mapping[str, Any], *, some_hidden: bool = False) -> None:
+    """What is said twice must be said alike (Open Badges 3.0 section 8.2.4.1, VC-JOSE-COSE section 3.1.3).
+
+    Where members may be `some_hidden`, one that is not shown says nothing.
+    """
     subject = credential.get("credentialSubject")
     pairs = {
         "iss": _id(credential.get("issuer")),
@@ -185,7 +203,7 @@ def check_same_parties(claims: Mapping[str, Any], credential: Mapping[str, Any])
         "sub": _id(subject[0] if isinstance(subject, list) and len(subject) == 1 else subject),
     }
     for claim, said in pairs.items():
-        if claim in claims and claims[claim] != said:
+        if claim in claims and claims[claim] != said and not (some_hidden and said is None):
             raise InvalidProof("token_conflict", f"The token says two different things about “{claim}”.")
 
 
@@ -234,14 +252,15 @@ def _id(value: object) -> object:
 def _made_whole(wrapped: dict[str, Any], claims: Mapping[str, Any]) -> dict[str, Any]:
     """The older form may leave to the claims what they say (VC Data Model 1.1 section 6.3.1). Never writes over it."""
     credential = dict(wrapped)
-    for member, claim in (("id", "jti"), ("issuer", "iss")):
+    party = "issuer" if "vc" in claims else "holder"
+    for member, claim in (("id", "jti"), (party, "iss")):
         if member not in credential and isinstance(claims.get(claim), str):
             credential[member] = claims[claim]
-    for member, claim in (("issuer", "iss"), ("credentialSubject", "sub")):
+    for member, claim in ((party, "iss"), ("credentialSubject", "sub")):
         about = credential.get(member)
         if isinstance(about, dict) and "id" not in about and isinstance(claims.get(claim), str):
             credential[member] = {"id": claims[claim], **about}
-    if "nbf" in claims and not {"issuanceDate", "validFrom"} & set(credential):
+    if "nbf" in claims and "vc" in claims and not {"issuanceDate", "validFrom"} & set(credential):
         credential["issuanceDate"] = format_datetime(instant(claims["nbf"]))
     return credential
 

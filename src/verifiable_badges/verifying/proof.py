@@ -12,7 +12,8 @@ from verifiable_badges.errors import (
     Unsupported,
     VerifiableBadgesError,
 )
-from verifiable_badges.jose.vc_jwt import check_token_time, verify_token
+from verifiable_badges.jose.presentation import check_presentation_time, verify_presentation
+from verifiable_badges.jose.vc_jwt import UnverifiedToken, check_token_time, verify_token
 from verifiable_badges.jsonld import Reading
 from verifiable_badges.keys import ResolvedKey
 from verifiable_badges.proofs.data_integrity import VerifiedProof, verify_document
@@ -52,12 +53,21 @@ def check_proof(secured: Secured, kind: str, world: World) -> Proved:
         return secured.covered
     try:
         if secured.token is not None:
-            key = verify_token(secured.token, resolve=world.resolve)
-            check_token_time(secured.token, key, world.now)
-            return proved_by(key)
+            return _check_token(secured.token, kind, world)
         return _check_embedded(secured, kind, world)
     except VerifiableBadgesError as error:
         return Proved(Check.from_error("proof", error))
+
+
+def _check_token(token: UnverifiedToken, kind: str, world: World) -> Proved:
+    """A presentation is its holder's and answers the challenge; anything else is its issuer's."""
+    if kind == PRESENTATION:
+        key = verify_presentation(token, resolve=world.resolve, challenge=world.challenge, domain=world.domain)
+        check_presentation_time(token, key, world.now)
+        return proved_by(key, purpose=AUTHENTICATION)
+    key = verify_token(token, resolve=world.resolve)
+    check_token_time(token, key, world.now)
+    return proved_by(key)
 
 
 def proved_by(key: ResolvedKey, contexts: tuple[dict[str, str], ...] = (), purpose: str = ASSERTION) -> Proved:
@@ -74,13 +84,18 @@ def _check_embedded(secured: Secured, kind: str, world: World) -> Proved:
     proof = verify_document(
         document, resolve=world.resolve, purpose=purpose, challenge=challenge, domain=domain, reading=reading
     )
-    check_proof_dates(proof, world.now)
-    used = tuple({"url": one.url, "sha256": one.sha256} for one in proof.contexts)
-    proved = proved_by(proof.key, used, purpose)
+    proved = in_time(proof, purpose, world.now)
     if reading is Reading.BADGE or not proof.contexts:
         return proved
     check_deciding_terms(document, proof.contexts)
     return Proved(proved.check, proved.key, proved.contexts, proved.purpose, (_RESPELLABLE,))
+
+
+def in_time(proof: VerifiedProof, purpose: str, now: datetime) -> Proved:
+    """The answer for a proof that holds. Raises `InvalidProof` or `InvalidKey` if it, or its key, had ended."""
+    _check_dates(proof, now)
+    used = tuple({"url": one.url, "sha256": one.sha256} for one in proof.contexts)
+    return proved_by(proof.key, used, purpose)
 
 
 def _reading_for(document: dict[str, object]) -> Reading:
@@ -93,10 +108,12 @@ def _reading_for(document: dict[str, object]) -> Reading:
     return Reading.BADGE
 
 
-def check_proof_dates(proof: VerifiedProof, now: datetime) -> None:
+def _check_dates(proof: VerifiedProof, now: datetime) -> None:
     """Refuse a proof that ended, and a key that was not to be used any more when the proof was made."""
     if "expires" in proof.options and parse_datetime(proof.options["expires"]) < now:
         raise InvalidProof("proof_expired", "The signature was made for a time that is over.")
+    if proof.key.revoked is None and proof.key.expires is None:
+        return
     created = proof.options.get("created")
     for end, code, reason in (
         (proof.key.revoked, "key_revoked", "The issuer has withdrawn the key before this was signed."),
