@@ -16,8 +16,10 @@ BADGES = frozenset({OPEN_BADGE_3, ENDORSEMENT, CLR})
 """The kinds that have one way to say each thing, and nothing in them that their vocabularies do not know."""
 
 
-def check_structure(document: Mapping[str, Any]) -> None:
+def check_structure(document: Mapping[str, Any], *, is_compact: bool = False) -> None:
     """Refuse what is not a whole Open Badge 3.0, endorsement or learner record, in the form of VC 2.0 or 1.1.
+
+    `is_compact`: that it is written in the short form of its vocabularies is known already.
 
     Raises `InvalidCredential`, `InvalidDocument` where there are two readings, `UnknownContext`, and `Unsupported` for
     other kinds.
@@ -25,7 +27,8 @@ def check_structure(document: Mapping[str, Any]) -> None:
     kind = kind_of(document)
     if kind not in BADGES:
         raise Unsupported("not_a_badge", "This is not an Open Badge.")
-    check_compact_form(document)
+    if not is_compact:
+        check_compact_form(document)
     check_envelope(document, is_record=kind == CLR)
     subject = only(document.get("credentialSubject"))
     if kind == OPEN_BADGE_3:
