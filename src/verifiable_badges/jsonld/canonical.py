@@ -69,7 +69,7 @@ class _Canonicalizer:
         self._first_degree: dict[str, str] = {}
         self._quads_of: dict[str, list[Quad]] = defaultdict(list)
         for quad in quads:
-            for node in {term for term in (quad.subject, quad.object, quad.graph) if is_blank(term)}:
+            for node in dict.fromkeys(term for term in (quad.subject, quad.object, quad.graph) if is_blank(term)):
                 self._quads_of[node].append(quad)
 
     def run(self) -> CanonicalDataset:

@@ -75,24 +75,24 @@ _UNESCAPE = re.compile(r"\\(?:u(.{4})|U(.{8})|(.))")
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
-def parse_nquads(text: str) -> set[Quad]:
-    """The dataset written in `text`, every escape resolved, language tags as they are written.
+def parse_nquads(text: str) -> list[Quad]:
+    """The dataset written in `text`, each quad once and in its order, escapes resolved, language tags as they are.
 
     Raises `UnreadableInput` with the number of the first line that is not N-Quads; addresses must be absolute.
     """
     if _SURROGATE.search(text):
         raise UnreadableInput("lone_surrogate", "The text holds half of a character, which no two readers show alike.")
-    quads = set()
+    quads: dict[Quad, None] = {}
     for number, line in enumerate(re.split(r"\r\n|[\n\r]", text), start=1):
         match = _LINE.fullmatch(line)
         try:
             if match is not None:
-                quads.add(Quad(*map(_canonical, match.groups(default=""))))
+                quads[Quad(*map(_canonical, match.groups(default="")))] = None
             elif not _NOTHING.fullmatch(line):
                 raise ValueError("the line does not follow the grammar")
         except ValueError as error:
             raise UnreadableInput("not_nquads", f"Line {number} is not N-Quads.") from error
-    return quads
+    return list(quads)
 
 
 def _canonical(term: str) -> str:

@@ -184,3 +184,12 @@ def test_neither_order_nor_names_of_random_graphs_matter(data):
 
     assert one.text == other.text
     assert sorted(one.issued.values()) == sorted(other.issued.values())
+
+
+def test_what_nothing_tells_apart_is_named_in_the_order_of_the_text():
+    """So that the map of an input is the same whenever it is asked for."""
+    twins = "_:{0} <a:p> _:{1} .\n_:{2} <a:p> _:{3} .\n"
+
+    assert list(canonicalize(parse_nquads(twins.format(*"wxyz"))).issued) == ["x", "w", "z", "y"]
+    assert list(canonicalize(parse_nquads(twins.format(*"yzwx"))).issued) == ["z", "y", "x", "w"]
+    assert list(canonicalize(parse_nquads("_:z <a:p> _:y .\n_:y <a:p> _:z .\n")).issued) == ["z", "y"]
