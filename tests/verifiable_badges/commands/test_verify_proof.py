@@ -9,7 +9,9 @@ import pytest
 from tests.verifiable_badges.makers import MUSEUM_KEY, NOW, VECTORS, credential
 from verifiable_badges.__main__ import main
 from verifiable_badges.dates import format_datetime
+from verifiable_badges.jsonld import Reading
 from verifiable_badges.keys import did_key_method
+from verifiable_badges.keys.did import did_jwk
 from verifiable_badges.proofs.data_integrity import add_proof
 
 SIGNED = sorted((VECTORS / "eddsa").rglob("signed*.json")) + sorted((VECTORS / "ecdsa").rglob("signed*.json"))
@@ -92,3 +94,26 @@ def test_what_is_not_known_here_could_not_be_checked(run):
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"proof": {}}', b'{"a": 1, "a": 2}'])
 def test_what_is_no_signed_document_is_not_good(run, data):
     assert run(data)[0] in (1, 2)
+
+
+def test_keys_that_travel_in_their_name_are_resolved_without_a_network(run):
+    did = did_jwk(MUSEUM_KEY.public)
+    signed = add_proof(credential().to_json(), key=MUSEUM_KEY, verification_method=f"{did}#0", created=NOW)
+
+    assert run(signed) == (0, {"verified": True, "verificationMethods": [f"{did}#0"]})
+
+
+def test_words_of_its_own_are_allowed_unless_the_document_is_to_be_a_badge(run):
+    document = credential().to_json()
+    document["@context"].append({"colour": "https://example.org/colour"})
+    signed = add_proof(
+        {**document, "colour": "red"},
+        key=MUSEUM_KEY,
+        verification_method=METHOD,
+        created=NOW,
+        reading=Reading.GENERIC,
+    )
+
+    assert run(signed)[0] == 0
+    assert run(signed, "--badge")[1]["error"] == "context_inline"
+    assert run({**signed, "colour": "blue"})[0] == 1
