@@ -15,13 +15,15 @@ from verifiable_badges.errors import (
     InvalidKey,
     InvalidProof,
     InvalidSignature,
+    LimitExceeded,
     Unsupported,
     VerifiableBadgesError,
 )
-from verifiable_badges.jsonld import Reading
+from verifiable_badges.jsonld import Reading, canonical_text
 from verifiable_badges.keys import KeyKind, SigningKey, did_key_method
 from verifiable_badges.keys.multibase import base58_encode, base64url_encode, multibase_decode
 from verifiable_badges.keys.resolving import unavailable
+from verifiable_badges.proofs import suite as suite_module
 from verifiable_badges.proofs.data_integrity import add_proof, create_proof, verify_document
 
 P256 = SigningKey(bytes(range(1, 33)), KeyKind.P256)
@@ -364,3 +366,19 @@ def test_no_foreign_exception_leaves(name, member, option, value, reading):
 
 
 SIGNED = {}
+
+
+def test_a_poisoned_document_is_given_up_once_for_all_its_proofs(monkeypatch):
+    """Ten parts that only their links to each other tell apart: factorials of work, were there no budget."""
+    links = {"links": {"@id": "https://example.org/links", "@type": "@id"}, "has": "https://example.org/has"}
+    clique = [{"id": f"_:n{i}", "links": [f"_:n{j}" for j in range(10) if i != j]} for i in range(10)]
+    document = {"@context": ["https://www.w3.org/ns/credentials/v2", links], "id": "urn:x", "has": clique}
+    proof = signed("eddsa-rdfc-2022", MUSEUM_KEY)["proof"]
+    tried = []
+    monkeypatch.setattr(suite_module, "canonical_text", lambda *args: tried.append(args[0]) or canonical_text(*args))
+
+    with pytest.raises(LimitExceeded) as error:
+        verified({**document, "proof": [proof] * 8}, reading=Reading.GENERIC)
+
+    assert error.value.code == "too_tangled"
+    assert len([one for one in tried if "has" in one]) == 1
