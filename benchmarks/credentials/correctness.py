@@ -76,7 +76,7 @@ def _fault_of_token(compact: str, unsigned: str) -> str:
         return "its signature does not hold"
     claims = json.loads(base64url_decode(signing_input.partition(".")[2]))
     expected = claims_of(json.loads(unsigned))
-    wrong = [name for name in expected if name != "nbf" and claims.get(name) != expected[name]]
+    wrong = [name for name in expected if claims.get(name) != expected[name]]
     return f"its claims differ: {wrong}" if wrong else ""
 
 

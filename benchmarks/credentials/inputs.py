@@ -9,10 +9,8 @@ from typing import Any
 
 from benchmarks.credentials import documents
 from benchmarks.credentials.documents import Document, Kind
-from verifiable_badges.dates import format_datetime
+from verifiable_badges.dates import format_datetime, parse_datetime
 from verifiable_badges.keys.multibase import base64url_encode
-
-NOT_BEFORE = 1_714_521_600  # 2024-05-01
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,6 @@ def setup() -> dict[str, Any]:
         "method": documents.METHOD,
         "created": format_datetime(documents.CREATED),
         "now": format_datetime(documents.NOW),
-        "nbf": NOT_BEFORE,
     }
 
 
@@ -105,7 +102,10 @@ def claims_of(credential: Document) -> Document:
         "iss": credential["issuer"]["id"],
         "jti": credential["id"],
         "sub": credential["credentialSubject"]["id"],
-        "nbf": NOT_BEFORE,
+        **{
+            claim: int(parse_datetime(credential[name]).timestamp())
+            for claim, name in (("nbf", "validFrom"), ("exp", "validUntil"))
+        },
     }
 
 

@@ -18,7 +18,7 @@ from benchmarks.credentials.documents import FOUR_KILOBYTES, OTHERS, Kind
 from benchmarks.credentials.rounds import PEER_WORK, Pace, Runner, measure, ratios, spread
 from benchmarks.figures import Figure
 
-PACE, PACE_OF_OTHERS = Pace(9, 0.15, 1.0), Pace(5, 0.12, 0.3)
+PACE, PACE_OF_OTHERS = Pace(9, 0.15, 2.0), Pace(5, 0.12, 0.4)
 QUICK = Pace(3, 0.05, 0.1)
 BULK, QUICK_BULK = 100_000, 2_000
 _SHAPES_PER_ROUND = 120

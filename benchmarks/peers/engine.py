@@ -16,8 +16,10 @@ import orjson
 
 from benchmarks.peers.orders import Work, serve
 from verifiable_badges import Outcome, issue, verify
+from verifiable_badges.errors import VerifiableBadgesError
 from verifiable_badges.issuing import issue_many
-from verifiable_badges.keys import SigningKey
+from verifiable_badges.jose.vc_jwt import Profile, decode_token, issue_token, verify_token
+from verifiable_badges.keys import PublicKey, SigningKey
 from verifiable_badges.keys.resolving import unavailable
 from verifiable_badges.report import Report
 
@@ -44,7 +46,10 @@ class Engine:
             "issue_document": lambda data: issue(orjson.loads(data), **options),
             "verify_known": judge,
             "verify_unknown": judge,
-            "jwt_verify": judge,
+            "jwt_issue": lambda data: issue_token(
+                orjson.loads(data), key=key, kid=setup["method"], profile=Profile.OPEN_BADGES
+            ),
+            "jwt_verify": lambda token: _token_holds(token, key.public),
             "raw_sign": lambda _: key.sign(message),
             "raw_verify": lambda _: key.public.verify(signature, message),
         }
@@ -60,6 +65,15 @@ class Engine:
         return next(self._signed)
 
 
+def _token_holds(token: str, known: PublicKey) -> bool:
+    """Signature, header and claims, with the issuer's key at hand."""
+    try:
+        verify_token(decode_token(token), resolve=unavailable, known=known)
+    except VerifiableBadgesError:
+        return False
+    return True
+
+
 def _holds(report: Report) -> bool:
     """All passed except the status list, which cannot be asked here."""
     return all(check.outcome is Outcome.PASSED or check.name in ("status", "recipient") for check in report.checks)
@@ -67,5 +81,5 @@ def _holds(report: Report) -> bool:
 
 if __name__ == "__main__":
     engine = Engine()
-    as_bytes = dict.fromkeys(("issue_document", "verify_known", "verify_unknown", "jwt_verify"), str.encode)
+    as_bytes = dict.fromkeys(("issue_document", "verify_known", "verify_unknown", "jwt_issue"), str.encode)
     serve(engine.prepare, load={"template": engine.begin, "issue_values": orjson.loads, **as_bytes})

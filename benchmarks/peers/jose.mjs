@@ -16,7 +16,8 @@ await serve(async setup => {
           iss: credential.issuer.id,
           jti: credential.id,
           sub: credential.credentialSubject.id,
-          nbf: setup.nbf,
+          nbf: Date.parse(credential.validFrom) / 1000,
+          exp: Date.parse(credential.validUntil) / 1000,
         };
         return new SignJWT(claims).setProtectedHeader(header).sign(secret);
       },

@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from benchmarks.peers.orders import Work, serve
+from benchmarks.peers.orders import Work, seconds, serve
 
 
 def prepare(setup: dict[str, Any]) -> tuple[str, Mapping[str, Work]]:
@@ -21,7 +21,8 @@ def prepare(setup: dict[str, Any]) -> tuple[str, Mapping[str, Work]]:
     def issue(text: str) -> str:
         credential = json.loads(text)
         claims = {**credential, "iss": credential["issuer"]["id"], "jti": credential["id"]}
-        claims |= {"sub": credential["credentialSubject"]["id"], "nbf": setup["nbf"]}
+        claims |= {"sub": credential["credentialSubject"]["id"]}
+        claims |= {"nbf": seconds(credential["validFrom"]), "exp": seconds(credential["validUntil"])}
         return jwt.encode(header, claims, private, algorithms=["EdDSA"])
 
     def verify(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from benchmarks.peers.orders import Work, serve
+from benchmarks.peers.orders import Work, seconds, serve
 
 
 def prepare(setup: dict[str, Any]) -> tuple[str, Mapping[str, Work]]:
@@ -21,7 +21,8 @@ def prepare(setup: dict[str, Any]) -> tuple[str, Mapping[str, Work]]:
     def issue(text: str) -> str:
         credential = json.loads(text)
         claims = {**credential, "iss": credential["issuer"]["id"], "jti": credential["id"]}
-        claims |= {"sub": credential["credentialSubject"]["id"], "nbf": setup["nbf"]}
+        claims |= {"sub": credential["credentialSubject"]["id"]}
+        claims |= {"nbf": seconds(credential["validFrom"]), "exp": seconds(credential["validUntil"])}
         return jwt.encode(claims, private, algorithm="EdDSA", headers=header)
 
     def verify(text: str) -> bool:

@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 Work = Callable[[Any], object]
@@ -49,9 +50,14 @@ def serve(
         print(json.dumps(answer), file=answers, flush=True)
 
 
+def seconds(moment: str) -> int:
+    """A date and time as the tokens of Open Badges write it."""
+    return int(datetime.fromisoformat(moment).timestamp())
+
+
 def _run(work: Work, texts: list[Any], place: int, times: int) -> int:
     chosen = [texts[(place + number) % len(texts)] for number in range(times)]
-    begun = time.perf_counter_ns()
+    begun = time.process_time_ns()
     for text in chosen:
         work(text)
-    return time.perf_counter_ns() - begun
+    return time.process_time_ns() - begun
