@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from verifiable_badges.jsonld import CREDENTIALS_V2, Reading
 from verifiable_badges.keys import KeyKind, SigningKey, did_key, did_key_method
 from verifiable_badges.model import BitstringStatusListCredential
 from verifiable_badges.proofs.data_integrity import add_proof
+from verifiable_badges.proofs.ecdsa_sd_2023 import create_base_proof, derive
 from verifiable_badges.status import Shuffle, StatusList, entry
 from verifiable_badges.status.bitstring import MIN_LENGTH
 
@@ -33,6 +35,7 @@ SUITES = {
     "eddsa-jcs": ("ed25519", "eddsa-jcs-2022"),
     "p256-jcs": ("p256", "ecdsa-jcs-2019"),
     "p384-jcs": ("p384", "ecdsa-jcs-2019"),
+    "p256-sd": ("p256", "ecdsa-sd-2023"),
 }
 """The part of the address that says who signs: key and cryptosuite."""
 STATUS_PATH = "/vc-api/status/1"
@@ -60,8 +63,11 @@ class Issuer:
         key, cryptosuite = KEYS[SUITES[suite][0]], SUITES[suite][1]
         created = parse_datetime(options["created"]) if "created" in options else now
         challenge = texts(options, "challenge")
+        complete = self._with_status(suite, with_proof_context(credential))
+        if cryptosuite == "ecdsa-sd-2023":
+            return _with_base_proof(complete, key, created, texts(options, "mandatoryPointers"))
         return add_proof(
-            self._with_status(suite, with_proof_context(credential)),
+            complete,
             key=key,
             verification_method=did_key_method(key.public),
             created=created,
@@ -70,6 +76,11 @@ class Issuer:
             domain=options["domain"] if texts(options, "domain") else None,
             reading=Reading.GENERIC,
         )
+
+    def derive(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """What a holder chooses to show of a credential with a base proof (`credentials/derive`)."""
+        credential, options = member(body, "verifiableCredential"), member(body, "options", default={})
+        return derive(credential, selective_pointers=texts(options, "selectivePointers"))
 
     def status_list(self) -> bytes:
         """The signed list, in which nothing is ever withdrawn."""
@@ -86,3 +97,18 @@ class Issuer:
             return credential
         number = next(self._numbers) % len(self._list)
         return {**credential, "credentialStatus": entry(self.status_address, PLACES.place(number))}
+
+
+def _with_base_proof(
+    credential: Mapping[str, Any], key: SigningKey, created: datetime, pointers: Sequence[str]
+) -> dict[str, Any]:
+    method = did_key_method(key.public)
+    proof = create_base_proof(
+        credential,
+        key=key,
+        verification_method=method,
+        created=created,
+        mandatory_pointers=pointers,
+        random=os.urandom,
+    )
+    return {**credential, "proof": proof}

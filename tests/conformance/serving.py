@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.conformance.issuing import KEYS, STATUS_PATH, SUITES, Issuer
 from tests.conformance.requests import problem
@@ -16,7 +17,9 @@ from verifiable_badges.json_text import parse
 from verifiable_badges.keys import did_key
 from verifiable_badges.limits import MAX_BYTES
 
-_ACTION = re.compile(r"/vc-api(?:/(?P<suite>[a-z0-9-]+))?/(?P<what>credentials|presentations)/(?P<verb>issue|verify)")
+_ACTION = re.compile(
+    r"/vc-api(?:/(?P<suite>[a-z0-9-]+))?/(?P<what>credentials|presentations)/(?P<verb>issue|verify|derive)"
+)
 Answer = tuple[int, Any]
 
 
@@ -37,9 +40,9 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        if self.path == "/vc-api/info":
+        if self._place() == "/vc-api/info":
             self._answer(200, {name: did_key(key.public) for name, key in KEYS.items()})
-        elif self.path.partition("?")[0] == STATUS_PATH and self.server.issuer.base_url:
+        elif self._place() == STATUS_PATH and self.server.issuer.base_url:
             self._answer(200, self.server.issuer.status_list())
         else:
             self._answer(404, {"problemDetails": []})
@@ -53,13 +56,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, answer)
 
     def _act(self, body: dict[str, Any]) -> Answer:
-        match = _ACTION.fullmatch(self.path)
+        match = _ACTION.fullmatch(self._place())
         suite, what, verb = match.groups() if match else ("", "", "")
         now = datetime.now(UTC)
         if suite is not None and suite not in SUITES:
             return 404, {"problemDetails": []}
         if suite and (what, verb) == ("credentials", "issue"):
             return 201, {"verifiableCredential": self.server.issuer.issue(suite, body, now)}
+        if (what, verb) == ("credentials", "derive"):
+            return 201, {"verifiableCredential": self.server.issuer.derive(body)}
         if (what, verb) == ("credentials", "verify"):
             self.server.verifier.verify_credential(body, now)
         elif (what, verb) == ("presentations", "verify"):
@@ -67,6 +72,10 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             return 404, {"problemDetails": []}
         return 200, {"verified": True}
+
+    def _place(self) -> str:
+        """The path, with or without that of the public address before it: proxies do either."""
+        return self.path.partition("?")[0].removeprefix(urlsplit(self.server.issuer.base_url).path.rstrip("/"))
 
     def _body(self) -> dict[str, Any]:
         length = self.headers.get("Content-Length", "")

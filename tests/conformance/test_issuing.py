@@ -245,6 +245,23 @@ def test_a_signed_credential_gets_a_second_proof(client: Client) -> None:
     assert client.verify(twice) == (200, {"verified": True})
 
 
+def test_a_holder_shows_a_part_of_what_was_signed_for_that(client: Client) -> None:
+    unsigned = credential(name="Sailor", validFrom="2024-01-02T03:04:05Z")
+    base = client.issued("p256-sd", unsigned, mandatoryPointers=["/issuer"])
+    request = {"verifiableCredential": base, "options": {"selectivePointers": ["/credentialSubject"]}}
+    status, answer = client.post("/vc-api/p256-sd/credentials/derive", request)
+
+    assert base["proof"]["cryptosuite"] == "ecdsa-sd-2023"
+    assert status == 201
+    shown = answer["verifiableCredential"]
+    assert "name" not in shown
+    assert "validFrom" not in shown
+    assert shown["credentialSubject"] == unsigned["credentialSubject"]
+    assert client.verify(shown) == (200, {"verified": True})
+    assert client.verify(shown | {"issuer": "did:example:other"})[0] == 400
+    assert client.issue("p256-sd", unsigned, mandatoryPointers=["/sailor"])[0] == 400
+
+
 class TestStatusList:
     def test_eddsa_gives_version_2_0_a_place_in_a_list_that_it_serves(self, client: Client) -> None:
         signed = client.issued("eddsa", credential(issuer=client.get("/vc-api/info")[1]["ed25519"]))
@@ -265,6 +282,13 @@ class TestStatusList:
         assert len(gzip.decompress(base64url_decode(listed["credentialSubject"]["encodedList"][1:]))) >= 16_384
         assert client.verify(listed) == (200, {"verified": True})
         assert client.verify(signed, checks=["proof", "credentialStatus"]) == (200, {"verified": True})
+
+    def test_is_found_whether_or_not_a_proxy_takes_the_public_path_away(self, client: Client) -> None:
+        address = client.issued("eddsa", credential())["credentialStatus"]["statusListCredential"]
+
+        whole = client.get(address.removeprefix("https://engine.example"))
+        assert whole[0] == 200
+        assert whole == client.get(address.removeprefix(BASE_URL))
 
     def test_places_differ(self, client: Client) -> None:
         places = [client.issued("eddsa", credential())["credentialStatus"]["statusListIndex"] for _ in range(5)]
