@@ -97,9 +97,8 @@ _short_header = lru_cache(maxsize=512)(_read_header)
 
 def check_header(header: Mapping[str, Any]) -> KeyKind:
     """The kind of key that the header's algorithm belongs to. Raises `InvalidProof` for what no token may ask of us."""
-    for name in header:
-        if name in _REFUSED:
-            raise InvalidProof("token_header", _REFUSED[name])
+    if not _REFUSED.keys().isdisjoint(header):
+        raise InvalidProof("token_header", next(_REFUSED[name] for name in header if name in _REFUSED))
     algorithm = header.get("alg")
     kind = ALGORITHMS.get(algorithm) if isinstance(algorithm, str) else None
     if kind is None:

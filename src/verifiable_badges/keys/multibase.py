@@ -26,7 +26,12 @@ def _lanes(width: int) -> int:
 # room enough in the lane of both, which is a byte for each digit.
 _STEPS = tuple((width, _lanes(width), 58 ** (width // 8)) for width in (8, 16, 32, 64, 128, 256, 512))
 _BASE64_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+# Everything else becomes a letter that no base64 has, so that one look at the letters both translates and checks them.
+_TO_STANDARD = bytes(
+    b"!"[0] if letter not in _BASE64_LETTERS else {b"-"[0]: b"+"[0], b"_"[0]: b"/"[0]}.get(letter, letter)
+    for letter in range(256)
+)
+_PADDING = {0: b"", 2: b"==", 3: b"="}
 # The last letter of a group that is not full must not carry bits of its own: they would be a second spelling.
 _LAST = {2: frozenset(_BASE64_LETTERS[::16]), 3: frozenset(_BASE64_LETTERS[::4])}
 # Base58 costs the square of the length; no key or signature comes near this.
@@ -91,13 +96,14 @@ def base64url_decode(text: str) -> bytes:
     if not isinstance(text, str) or not text.isascii():
         raise InvalidKey("base64url", "The value is not base64url without padding.")
     letters, rest = text.encode("ascii"), len(text) % 4
-    if letters.translate(None, _BASE64_LETTERS):
-        raise InvalidKey("base64url", "The value is not base64url without padding.")
     if rest == 1:
         raise InvalidKey("base64url", "The base64url value is cut off.")
     if rest and letters[-1] not in _LAST[rest]:
         raise InvalidKey("base64url", "The base64url value is not in its canonical form.")
-    return binascii.a2b_base64(letters.translate(_TO_STANDARD) + b"==")
+    try:
+        return binascii.a2b_base64(letters.translate(_TO_STANDARD) + _PADDING[rest], strict_mode=True)
+    except binascii.Error as error:
+        raise InvalidKey("base64url", "The value is not base64url without padding.") from error
 
 
 def multibase_encode(data: bytes) -> str:
