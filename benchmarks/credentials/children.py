@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -114,10 +116,15 @@ def install_node_peers() -> None:
     installed.touch()
 
 
-def share_one_core() -> int | None:
-    """Bind this process, and with it all it starts, to one core. None where the system cannot."""
+@contextlib.contextmanager
+def one_core() -> Iterator[int | None]:
+    """Bind this process, and with it all it starts, to one core meanwhile. None where the system cannot."""
     if not hasattr(os, "sched_setaffinity"):
-        return None
-    core = max(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {core})
-    return core
+        yield None
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield max(before)
+    finally:
+        os.sched_setaffinity(0, before)

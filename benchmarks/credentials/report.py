@@ -13,12 +13,12 @@ from typing import Any
 
 from benchmarks.credentials import bulk as bulk_batch
 from benchmarks.credentials import correctness, inputs
-from benchmarks.credentials.children import ENGINE, SCRIPTS, Child, Trouble, share_one_core
+from benchmarks.credentials.children import ENGINE, SCRIPTS, Child, Trouble, one_core
 from benchmarks.credentials.documents import FOUR_KILOBYTES, OTHERS, Kind
 from benchmarks.credentials.rounds import PEER_WORK, Pace, Runner, measure, ratios, spread
 from benchmarks.figures import Figure
 
-PACE, PACE_OF_OTHERS = Pace(9, 0.15, 2.0), Pace(5, 0.12, 0.4)
+PACE, PACE_OF_OTHERS = Pace(9, 0.15, 2.0), Pace(5, 0.08, 0.3)
 QUICK = Pace(3, 0.05, 0.1)
 BULK, QUICK_BULK = 100_000, 2_000
 _SHAPES_PER_ROUND = 120
@@ -105,8 +105,8 @@ def run(*, quick: bool = False, bulk: int | None = None) -> Result:
     """Everything, in one go: first the batch, with two processes on all cores, then the rest on one."""
     begun = time.perf_counter()
     batch = bulk_batch.measure(bulk or (QUICK_BULK if quick else BULK))
-    result = Result(share_one_core(), bulk=batch)
-    with contextlib.ExitStack() as open_children:
+    with one_core() as core, contextlib.ExitStack() as open_children:
+        result = Result(core, bulk=batch)
         children = list(_children(result, open_children))
         for kind in (FOUR_KILOBYTES, *OTHERS):
             pace = QUICK if quick else PACE if kind is FOUR_KILOBYTES else PACE_OF_OTHERS
