@@ -10,7 +10,8 @@ from verifiable_badges.errors import LimitExceeded, UnreadableInput
 from verifiable_badges.json_text import parse
 from verifiable_badges.limits import MAX_BYTES
 
-_JWS = re.compile(r"[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*", re.ASCII)
+# A signed token, perhaps with disclosures after it.
+_JWS = re.compile(r"[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*(?:~[A-Za-z0-9_.-]*+)*+", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}", re.ASCII)
 _OTHER_KINDS = (
     (b"%PDF", "a PDF"),

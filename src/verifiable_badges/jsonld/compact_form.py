@@ -74,8 +74,10 @@ def _check_node(node: Mapping[str, Any], *, is_root: bool) -> None:
 
 
 def _has_contexts(node: Mapping[str, Any]) -> bool:
-    """Embedded credentials say their contexts anew, and proofs that cover the JSON itself say the document's."""
-    return "VerifiableCredential" in _as_list(node.get("type")) or node.get("type") == "DataIntegrityProof"
+    """Credentials inside say their contexts anew, those in envelopes too; proofs over the JSON say the document's."""
+    kinds = _as_list(node.get("type"))
+    is_credential = "VerifiableCredential" in kinds or "EnvelopedVerifiableCredential" in kinds
+    return is_credential or node.get("type") == "DataIntegrityProof"
 
 
 def _check_text_with_language(node: Mapping[str, Any]) -> None:

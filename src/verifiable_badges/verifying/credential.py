@@ -27,7 +27,7 @@ def judge_credential(secured: Secured, world: World) -> Judged:
     """The checks of steps 2 to 6, whatever the credential is about."""
     credential = secured.credential
     kind = kind_of(credential)
-    if secured.token is None and secured.covered is None:
+    if secured.has_proof_inside:
         proven = prove(credential, world.resolve)
         if proven is not None:
             return _judge_proven(credential, kind, proven, world)

@@ -77,7 +77,7 @@ def _judge_part(value: Any, holder: Judged, world: World, proved: Proved | None)
     kind = kind_of(secured.credential)
     if kind == PRESENTATION:
         raise InvalidCredential("presentation_inside", "A presentation stands where a credential should be.")
-    if proved is not None and secured.token is None and "proof" not in secured.credential and kind != OPEN_BADGES_2:
+    if proved is not None and secured.has_proof_inside and "proof" not in secured.credential:
         secured = _self_asserted(secured, holder, proved)
     return judge(secured, world)
 

@@ -13,6 +13,7 @@ from verifiable_badges.errors import (
     VerifiableBadgesError,
 )
 from verifiable_badges.jose.presentation import check_presentation_time, verify_presentation
+from verifiable_badges.jose.sd_jwt import verify_sd_jwt
 from verifiable_badges.jose.vc_jwt import UnverifiedToken, check_token_time, verify_token
 from verifiable_badges.jsonld import Reading
 from verifiable_badges.keys import ResolvedKey
@@ -52,6 +53,8 @@ def check_proof(secured: Secured, kind: str, world: World) -> Proved:
     if secured.covered is not None:
         return secured.covered
     try:
+        if secured.sd_jwt:
+            return _check_sd_jwt(secured, kind, world)
         if secured.token is not None:
             return _check_token(secured.token, kind, world)
         return _check_embedded(secured, kind, world)
@@ -68,6 +71,13 @@ def _check_token(token: UnverifiedToken, kind: str, world: World) -> Proved:
     key = verify_token(token, resolve=world.resolve)
     check_token_time(token, key, world.now)
     return proved_by(key)
+
+
+def _check_sd_jwt(secured: Secured, kind: str, world: World) -> Proved:
+    """What was asked of whoever shows it, the holder's own token inside answers."""
+    found = verify_sd_jwt(secured.sd_jwt, resolve=world.resolve, challenge=world.challenge, domain=world.domain)
+    found.check_time(world.now)
+    return proved_by(found.key, purpose=AUTHENTICATION if kind == PRESENTATION else ASSERTION)
 
 
 def proved_by(key: ResolvedKey, contexts: tuple[dict[str, str], ...] = (), purpose: str = ASSERTION) -> Proved:

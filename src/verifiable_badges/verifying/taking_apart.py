@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from verifiable_badges.credential_rules import check_envelope
 from verifiable_badges.errors import InvalidCredential, Unsupported
-from verifiable_badges.jose.vc_jwt import UnverifiedToken, credential_with_dates, decode_token
+from verifiable_badges.jose.claims import read_claims
+from verifiable_badges.jose.disclosures import reveal
+from verifiable_badges.jose.jws import parse
+from verifiable_badges.jose.sd_jwt import parse_sd_jwt
+from verifiable_badges.jose.vc_jwt import UnverifiedToken, credential_with_dates, decode_token, document_in
 from verifiable_badges.model import EnvelopedVerifiableCredential
 from verifiable_badges.reading import Presented
 from verifiable_badges.structure import OPEN_BADGES_2, kind_of, types
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 _ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
 _TOKENS = frozenset(
     {"application/jwt", "application/vc+jwt", "application/vp+jwt", "application/vc+ld+jwt", "application/vp+ld+jwt"}
+    | {"application/vc+sd-jwt", "application/vp+sd-jwt"}
 )
 
 
@@ -25,12 +30,19 @@ _TOKENS = frozenset(
 class Secured:
     """A document with its token; without one, it has a proof inside or none.
 
-    `covered` is the proof of what holds it, where that one has to do (VC Data Model 2.0 section 4.13.4).
+    `sd_jwt` is a token whose holder chose what to show, as it was handed in (RFC 9901). `covered` is the proof of what
+    holds the document, where that one has to do (VC Data Model 2.0 section 4.13.4).
     """
 
     credential: dict[str, Any]
     token: UnverifiedToken | None = None
+    sd_jwt: str = ""
     covered: Proved | None = None
+
+    @property
+    def has_proof_inside(self) -> bool:
+        """Whether its proof, if there is one, is a part of it."""
+        return self.token is None and not self.sd_jwt and self.covered is None
 
 
 def take_apart(presented: Presented) -> Secured:
@@ -63,6 +75,10 @@ def _token_in(envelope: dict[str, Any], kind: str) -> str:
 
 
 def _from_token(text: str) -> Secured:
+    if "~" in text:
+        parts = parse_sd_jwt(text)
+        shown = reveal(read_claims(parse(parts.token).payload), parts.disclosures).claims
+        return Secured(document_in(shown), sd_jwt=text)
     token = decode_token(text)
     if kind_of(token.claims) == OPEN_BADGES_2:
         return Secured(token.claims, token)
