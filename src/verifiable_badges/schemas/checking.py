@@ -9,6 +9,7 @@ from verifiable_badges.errors import InvalidCredential, LimitExceeded, Unsupport
 from verifiable_badges.jsonld import CREDENTIALS_V1
 from verifiable_badges.limits import check_tree
 from verifiable_badges.schemas.bundle import schemas
+from verifiable_badges.schemas.quick import quick_test
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError  # type: ignore[import-untyped]
@@ -33,8 +34,6 @@ def check_schema(document: Mapping[str, Any], kind: str) -> None:
     kind without a schema and for credentials in the form of VC 1.1 (the schemas are those of 2.0), `LimitExceeded` for
     documents that are too large or too deep.
     """
-    from verifiable_badges.schemas.validators import validator  # here, since few need the library, which loads slowly
-
     if kind not in KINDS:
         raise Unsupported("schema_unknown", "There is no published schema for this kind of document.")
     check_tree(document)
@@ -42,11 +41,17 @@ def check_schema(document: Mapping[str, Any], kind: str) -> None:
     if CREDENTIALS_V1 in (contexts, *(contexts[:1] if isinstance(contexts, list) else ())):
         raise Unsupported("schema_edition", "The published schema describes a newer form of badges than this one.")
     try:
-        error = next(iter(validator(kind).iter_errors(document)), None)
-        if error is not None:
-            _refuse(error)
+        if not quick_test(kind)(document):
+            _refuse_first(document, kind)
     except RecursionError as error:
         raise LimitExceeded("too_deep", "The document is nested too deeply to be compared with its schema.") from error
+
+
+def _refuse_first(document: Mapping[str, Any], kind: str) -> None:
+    from verifiable_badges.schemas.validators import validator  # here, since few need the library, which loads slowly
+
+    for error in validator(kind).iter_errors(document):
+        _refuse(error)
 
 
 def _refuse(error: ValidationError) -> NoReturn:

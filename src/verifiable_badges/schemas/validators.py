@@ -1,17 +1,14 @@
 """The validators of the schemas, built once. The files refer only to themselves: nothing is resolved outside."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft201909Validator, FormatChecker, ValidationError  # type: ignore[import-untyped]
 from jsonschema.validators import extend  # type: ignore[import-untyped]
 
-from verifiable_badges.dates import parse_datetime
-from verifiable_badges.errors import InvalidDate
 from verifiable_badges.schemas.bundle import schemas
+from verifiable_badges.schemas.formats import FORMATS
 
 
 @cache
@@ -43,18 +40,7 @@ def _first_error(checker: Any, instance: Any, alternative: Any, place: int) -> V
 
 
 def _formats() -> FormatChecker:
-    """The formats the schemas use, read as strictly as everywhere else here."""
     formats = FormatChecker(formats=())
-    formats.checks("date-time", raises=InvalidDate)(_is_date_time)
-    formats.checks("date", raises=ValueError)(_is_date)
+    for name, test in FORMATS.items():
+        formats.checks(name)(test)
     return formats
-
-
-def _is_date_time(value: object) -> bool:
-    return not isinstance(value, str) or bool(parse_datetime(value))
-
-
-def _is_date(value: object) -> bool:
-    if not isinstance(value, str):
-        return True
-    return re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) is not None and bool(date.fromisoformat(value))
