@@ -172,7 +172,8 @@ def tree_changed(dice: random.Random, document: Any) -> Any:
                 value = [value] if dice.random() < 0.5 else {dice.choice(NASTY_NAMES): value}
             holder[step] = value
         case _:
-            holder[step] = [value] * dice.choice((2, 2, 20, 1500))
+            times = dice.choice((2, 2, 20, 1500))
+            holder[step] = [value] * min(times, max(1, LARGEST // (2 * len(json.dumps(value)))))
     return document
 
 

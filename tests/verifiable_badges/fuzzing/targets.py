@@ -28,7 +28,7 @@ from tests.verifiable_badges.makers import (
 from tests.verifiable_badges.proofs.ecdsa_sd_2023.learner import base_signed
 from tests.verifiable_badges.strategies import documents
 from verifiable_badges import read
-from verifiable_badges.baking import bake_png, bake_svg
+from verifiable_badges.baking import bake_png, bake_svg, unbake_all
 from verifiable_badges.issuing import issue
 from verifiable_badges.json_text import parse, write
 from verifiable_badges.jsonld import canonicalize, parse_nquads
@@ -170,6 +170,13 @@ def _nquads() -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for path in sorted(VECTORS.rglob("*.nq")))
 
 
+def _bake_again(data: bytes) -> None:
+    """A picture of a stranger gets a badge; that one must come out, whatever lay in it before."""
+    unbake_all(data)
+    bake = bake_png if data.startswith(b"\x89PNG") else bake_svg
+    assert read(bake(data, signed().decode())).document == parse(signed()), "another badge comes out"
+
+
 def _proofs(data: bytes) -> None:
     document = parse(data)
     if isinstance(document, dict):
@@ -213,6 +220,7 @@ TARGETS = (
     Target("verify PNG", _verify, _pngs, (mutations.png_changed,)),
     Target("verify SVG", _verify, _svgs, (mutations.svg_changed,)),
     Target("verify token", _verify, _tokens, (mutations.token_changed,)),
+    Target("bake", _bake_again, lambda: (*_pngs(), *_svgs()), (mutations.png_changed, mutations.svg_changed)),
     Target("read", read, lambda: (*_pngs(), *_svgs(), *_badges()[:3], *_tokens()[:2]), (mutations.bytes_changed,)),
     Target("DID document", _verify_under_a_strange_did_document, _did_documents, _JSON),
     Target("status list", _verify_under_a_strange_status_list, _status_lists, _JSON),
