@@ -15,6 +15,7 @@ from verifiable_badges.commands import (
     derive,
     issue,
     jcs,
+    jose,
     key,
     unbake,
     verify,
@@ -22,7 +23,7 @@ from verifiable_badges.commands import (
 )
 from verifiable_badges.errors import VerifiableBadgesError
 
-_COMMANDS = (verify, issue, derive, bake, unbake, key, verify_proof, canonicalize, jcs)
+_COMMANDS = (verify, issue, derive, bake, unbake, key, verify_proof, canonicalize, jcs, jose)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,7 +16,7 @@ from verifiable_badges.dates import parse_datetime
 from verifiable_badges.errors import InvalidCredential, InvalidDate, InvalidStatusList, Unsupported
 from verifiable_badges.jsonld import CREDENTIALS_V1, CREDENTIALS_V2
 from verifiable_badges.model.related_resource import RelatedResource, read_multibase
-from verifiable_badges.status.entries import read_entry
+from verifiable_badges.status.entries import BITSTRING, read_entry
 from verifiable_badges.structure import as_list, issuer_id
 
 Rule = Callable[[Any, str], None]
@@ -190,6 +190,8 @@ def _check_status(value: Any, path: str) -> None:
     """Entries of other kinds than Bitstring Status List are only asked for their type."""
     _described()(value, path)
     for where, one in _each(value, path):
+        if BITSTRING not in as_list(one["type"]):
+            continue
         try:
             read_entry(one)
         except Unsupported:
