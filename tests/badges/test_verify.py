@@ -508,3 +508,82 @@ def test_all_fetches_of_a_check_share_one_end() -> None:
             ends.add(world.fetcher.until)
     assert len(ends) == 1
     assert ends != {math.inf}
+
+
+def hosted(host: str = "old.example.org") -> tuple[bytes, dict[str, dict[str, Any]]]:
+    """A badge of Open Badges 2.0 as it is handed in, and what lies on its host."""
+    context = {"@context": "https://w3id.org/openbadges/v2"}
+    site = f"https://{host}"
+    badge = context | {
+        "id": f"{site}/1", "type": "Assertion", "badge": f"{site}/sailor", "issuedOn": "2020-01-01T00:00:00Z",
+        "recipient": {"type": "email", "hashed": False, "identity": "a@example.org"},
+        "verification": {"type": "HostedBadge"},
+    }  # fmt: skip
+    pages = {
+        "/1": badge,
+        "/sailor": context | {
+            "id": f"{site}/sailor", "type": "BadgeClass", "name": "Old Sailor", "description": "Knots",
+            "image": f"{site}/i.png", "criteria": {"narrative": "Six knots"}, "issuer": f"{site}/museum"},
+        "/museum": context | {"id": f"{site}/museum", "type": "Issuer", "name": "Old Museum", "url": site},
+    }  # fmt: skip
+    return json.dumps(badge).encode(), pages
+
+
+class Pages(Network):
+    """Answers by path."""
+
+    def connect_tcp(self, host: str, port: int, *rest: Any, **more: Any) -> httpcore.NetworkStream:
+        return _ByPath(self.answers)
+
+
+class _ByPath(httpcore.NetworkStream):
+    def __init__(self, answers: dict[str, list[bytes]]) -> None:
+        self._answers, self._left = answers, [b""]
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if buffer.startswith(b"GET "):
+            self._left = list(self._answers[buffer.split()[1].decode()])
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._left.pop(0) if self._left else b""
+
+    def start_tls(self, *rest: Any, **more: Any) -> httpcore.NetworkStream:
+        return self
+
+    def close(self) -> None:
+        pass
+
+    def get_extra_info(self, info: str) -> Any:
+        return None
+
+
+def test_a_badge_of_open_badges_2_is_asked_for_at_its_own_address() -> None:
+    badge, pages = hosted()
+    answers = {path: [OK + json.dumps(page).encode()] for path, page in pages.items()}
+    fetcher = Fetcher(names=lambda host, port: [PUBLIC], network=Pages(answers))
+
+    report = verify_input(badge, now=NOW, fetcher=fetcher)
+
+    assert report.verdict is Outcome.PASSED, [(check.name, check.code, check.reason) for check in report.checks]
+    assert (told(report).verdict, told(report).says["title"]) == ("Genuine", "Old Sailor")
+    assert told(report).says["issuer"] == "Old Museum"
+
+
+def test_a_badge_of_open_badges_2_whose_server_says_gone_is_withdrawn() -> None:
+    badge, _ = hosted("gone.example.org")
+    network = Pages({"/1": [b"HTTP/1.1 410 Gone\r\n\r\n"]})
+    fetcher = Fetcher(names=lambda host, port: [PUBLIC], network=network)
+
+    report = verify_input(badge, now=NOW, fetcher=fetcher)
+
+    assert report.verdict is Outcome.FAILED
+    assert told(report).verdict == "Withdrawn"
+
+
+def test_a_credential_of_another_kind_is_genuine_and_said_to_be_no_badge(client: Client) -> None:
+    from tests.verifiable_badges.verifying.makers import as_bytes, other_credential, signed_json
+
+    page = check(client, as_bytes(signed_json(other_credential()))).content.decode()
+
+    assert "Genuine, but not a badge" in page
+    assert "A whole credential, and not a badge" in page

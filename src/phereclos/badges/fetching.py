@@ -23,7 +23,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from verifiable_badges.errors import Unavailable
+from verifiable_badges.errors import Gone, Unavailable
 
 PORTS = {"http": 80, "https": 443}
 MAX_BYTES = 5_000_000  # of a file handed in or fetched: half of what the engine reads, for several may come at once
@@ -190,6 +190,8 @@ def _ask(pool: httpcore.ConnectionPool, url: httpx.URL, most: int) -> bytes | st
             fields = {name.lower(): value for name, value in answer.headers}
             if answer.status in _MOVED:
                 return fields.get(b"location", b"").decode("latin-1")
+            if answer.status == 410:
+                raise Gone("gone", f"{url.host[:100]} says that what was at this address is gone.")
             if answer.status != 200:
                 raise Unavailable("not_found_there", f"{url.host[:100]} has no document at this address.")
             if fields.get(b"content-encoding", b"identity").lower() != b"identity":

@@ -32,6 +32,12 @@ QUESTIONS = {
     "recipient": gettext_lazy("Given to you?"),
     "key": gettext_lazy("Signed before the key was stolen?"),
     "endorsements": gettext_lazy("Is the endorsement genuine?"),
+    "schema": gettext_lazy("Does it fit the schema it declares?"),
+    "reading": gettext_lazy("Are its words only what they seem?"),
+    "refresh": gettext_lazy("Is there a newer edition?"),
+    "holder": gettext_lazy("Signed by the person who shows it?"),
+    "challenge": gettext_lazy("Made for you, and now?"),
+    "credentials": gettext_lazy("Is what is in it genuine?"),
 }
 
 SENTENCES = {
@@ -68,7 +74,41 @@ SENTENCES = {
     "key_stolen": gettext_lazy("The key was stolen on %(since)s, and our records do not hold this badge from before."),
     "key_stolen_later": gettext_lazy("The key was stolen on %(since)s. Our records hold this badge from before."),
     "unknown_context": gettext_lazy("It uses a vocabulary that is not known here, so its words could mean anything."),
-    "openbadges2": gettext_lazy("This is a badge of the older standard Open Badges 2.0, which is not checked yet."),
+    "structure_2": gettext_lazy("It has all its parts. Open Badges 2.0, the older standard."),
+    "structure_not_a_badge": gettext_lazy("A whole credential, and not a badge: it may be about anything."),
+    "hosted": gettext_lazy("The server that hosts the badge shows it just now. It has no signature."),
+    "hosted_elsewhere": gettext_lazy("It lies at an address where the issuer named in it hosts no badges."),
+    "hosted_nowhere": gettext_lazy("It is not signed, and does not say where it is hosted."),
+    "document_other": gettext_lazy("At its address lies another badge."),
+    "document_unreadable": gettext_lazy("What lies at its address cannot be read. This is neither good nor bad news."),
+    "gone": gettext_lazy("The server says that what was there has been taken away for good."),
+    "no_valid_from": gettext_lazy("It does not say from when it holds."),
+    "schema": gettext_lazy("It fits the schema that it declares."),
+    "schema_unknown": gettext_lazy("It declares a schema that is not known here, so it was not compared with it."),
+    "generic_reading": gettext_lazy(
+        "It brings meanings of words of its own. Do not rely on its wording; what decides was compared."
+    ),
+    "respelled": gettext_lazy("Something in it is written so that simple programs would not see it."),
+    "refreshed": gettext_lazy("This is the newest edition, fetched from the issuer."),
+    "presentation": gettext_lazy("A presentation: somebody shows credentials to somebody."),
+    "presentation_inside": gettext_lazy("A presentation stands where a credential should be."),
+    "holder": gettext_lazy("Whoever shows it has signed that."),
+    "holder_mismatch": gettext_lazy("It was signed with a key that is not the holder’s."),
+    "holder_unnamed": gettext_lazy("It does not say who shows it; only a key signed."),
+    "holder_no_proof": gettext_lazy("Without a signature that fits, nobody can tell who shows it."),
+    "challenge": gettext_lazy("It answers the question you asked."),
+    "challenge_not_asked": gettext_lazy(
+        "We did not ask for it, so an old presentation could have been shown again."
+    ),
+    "credential": gettext_lazy("A credential in it is genuine."),
+    "credential_form": gettext_lazy("Something in it is not written as a credential."),
+    "credentials_too_deep": gettext_lazy("Credentials are packed into each other deeper than anybody needs."),
+    "too_many_credentials": gettext_lazy("It holds more credentials than we check in one go."),
+    "too_many_fetches": gettext_lazy("It is spread over more addresses than we ask for one badge."),
+    "record_empty": gettext_lazy("The record holds no credential."),
+    "association_unknown": gettext_lazy("The record connects an achievement that is not in it."),
+    "endorsement_elsewhere": gettext_lazy("The endorsement is genuine, and speaks of something else than this badge."),
+    "envelope_kind": gettext_lazy("It is packed in a way that is not opened here."),
     "not_a_credential": gettext_lazy("It has no issuer, no recipient and no signature."),
     "not_a_badge": gettext_lazy("This is neither a badge nor a link to one."),
     "no_badge": gettext_lazy("The picture carries no badge. Perhaps it was made smaller; ask for the original file."),
@@ -178,14 +218,22 @@ def _told_check(check: Check, signer: _Signer) -> ToldCheck:
 
 
 def _sentence(check: Check) -> str:
-    code = check.code.removeprefix("endorsement_")
+    code = _code(check)
     sentence = SENTENCES.get(code)
-    if sentence is None or (check.outcome is Outcome.PASSED and code != check.code):
+    if sentence is None or (check.outcome is Outcome.PASSED and check.code.startswith("endorsement_")):
         return check.reason
     try:
         return str(sentence) % _days(check.detail)
     except KeyError:
         return check.reason
+
+
+def _code(check: Check) -> str:
+    """The code under which the sentence stands. What fails in something inside is said as if it stood alone."""
+    own = f"{check.name}_{check.code}"
+    if own in SENTENCES or check.code in SENTENCES:
+        return own if own in SENTENCES else check.code
+    return check.code.removeprefix("endorsement_").removeprefix("credential_")
 
 
 def _days(detail: Mapping[str, Any]) -> dict[str, str]:
@@ -206,7 +254,7 @@ def _day(text: str) -> str:
 
 def _verdict(report: Report) -> str:
     if report.verdict is Outcome.PASSED:
-        return _("Genuine")
+        return _("Genuine") if report.kind != "credential" else _("Genuine, but not a badge")
     if report.kind in {"unreadable", "link"}:
         return _("Not read")
     if _is_no_badge(report):
@@ -215,6 +263,8 @@ def _verdict(report: Report) -> str:
         return _("Not checked to the end")
     failed = [check for check in report.checks if check.outcome is Outcome.FAILED and check.name != "endorsements"]
     known = {check.code for check in failed}
+    if known == {"revoked"} and not _is_signed(report):
+        return _("Withdrawn")
     if len(known) == 1 and (title := VERDICTS.get(known.pop())):
         return str(title)
     if all(check.name == "structure" for check in failed):
@@ -229,7 +279,7 @@ def _is_signed(report: Report) -> bool:
 
 def _lede(report: Report, signer: _Signer) -> str:
     if report.verdict is Outcome.PASSED:
-        return _genuine(signer)
+        return _genuine(report, signer)
     if report.kind in {"unreadable", "link"}:
         return _sentence(report.checks[0])
     if _is_no_badge(report):
@@ -245,7 +295,9 @@ def _lede(report: Report, signer: _Signer) -> str:
     return _("Do not rely on it. What it says may have been written by anybody.")
 
 
-def _genuine(signer: _Signer) -> str:
+def _genuine(report: Report, signer: _Signer) -> str:
+    if report.kind == "presentation":
+        return _("Whoever shows it has signed it, and every credential in it is genuine.")
     if signer.ours:
         words = _("%(issuer)s, an issuer of this site, gave it. Nothing in it was changed, and it was not withdrawn.")
         return words % {"issuer": signer.ours}
@@ -260,16 +312,18 @@ def _genuine(signer: _Signer) -> str:
 def _says(credential: Mapping[str, Any] | None) -> dict[str, str]:
     """The badge's own words, each only if it is text, cut to a length; shown as a quotation."""
     subject = _one(credential, "credentialSubject")
-    achievement = _one(subject, "achievement")
-    issuer = (credential or {}).get("issuer")
+    # Open Badges 2.0 calls the achievement a badge, and says there who the issuer is.
+    achievement = _one(subject, "achievement") or _one(credential, "badge")
+    issuer = (credential or {}).get("issuer") or achievement.get("issuer")
     issuer = issuer if isinstance(issuer, Mapping) else {"id": issuer}
+    dates = ((credential or {}).get(name) for name in ("validFrom", "issuanceDate", "issuedOn"))
     found = {
         "title": achievement.get("name"),
         "description": achievement.get("description"),
         "criteria": _one(achievement, "criteria").get("narrative"),
         "issuer": issuer.get("name"),
         "issuer_id": issuer.get("id"),
-        "from": (credential or {}).get("validFrom") or (credential or {}).get("issuanceDate"),
+        "from": next((date for date in dates if date), None),
     }
     quoted = {name: value[:LONGEST_QUOTE] for name, value in found.items() if isinstance(value, str) and value.strip()}
     return quoted | {"from": _days({"from": quoted["from"]})["from"]} if "from" in quoted else quoted
