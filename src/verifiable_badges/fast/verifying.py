@@ -43,7 +43,7 @@ class Proven:
 
 def prove(credential: Mapping[str, Any], resolve: Resolver) -> Proven | None:
     """What is proven of a credential made of exact JSON types; None if the general path must say."""
-    proof = credential.get("proof")
+    proof: Any = credential.get("proof")
     options = options_of(proof)
     if options is None or options["proofPurpose"] != "assertionMethod":
         return None

@@ -57,7 +57,7 @@ ODD_TEXTS = (*strategies.PLAIN, *strategies.ODD, *ODD_IDS, " ", '"', "\\", '\\"'
 
 
 def compare(count: int, seed: int = 0) -> Iterator[tuple[str, Any]]:
-    """(what was compared, None or the document on which the paths differed) for `count` documents and their variants."""
+    """(what was compared, None or the document on which paths differed) for `count` documents and their variants."""
     chance = random.Random(seed)
     each = -(-count // len(KNOBS))
     for number, knobs in enumerate(KNOBS):
