@@ -10,6 +10,7 @@ from verifiable_badges.proofs.data_integrity import add_proof
 LEARNER_KEY = SigningKey.from_seed(b"\7" * 32)
 LEARNER = did_key(LEARNER_KEY.public)
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CHALLENGE, DOMAIN = "what-the-shipyard-asked", "https://shipyard.example"
 
 
@@ -20,11 +21,17 @@ def signed_json(document, key=MUSEUM_KEY, **options):
     return add_proof(document, key=key, **options)
 
 
-def badge_of(number=1, **changes):
-    """A badge as JSON, signed, with ids of its own."""
+def unsigned_badge(number=1, **changes):
+    """A badge as JSON with ids of its own; its vocabularies include 1EdTech's extensions."""
     document = credential(id=f"urn:uuid:00000000-0000-4000-9000-{number:012}").to_json()
+    document["@context"].append(EXTENSIONS)
     document["credentialSubject"]["achievement"]["id"] = f"https://museum.example/achievements/{number}"
-    return signed_json(document | changes)
+    return document | changes
+
+
+def badge_of(number=1, **changes):
+    """The same, signed."""
+    return signed_json(unsigned_badge(number, **changes))
 
 
 def record(*credentials, **subject) -> dict:
