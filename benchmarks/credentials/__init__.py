@@ -3,7 +3,8 @@
     python -m benchmarks.credentials [--json] [--documents] [--quick] [--bulk N]
 
 `issue_values` is compared with peers that issue the whole document, since none of them can do less. `verify` is proof,
-structure, issuer and dates, without asking a status list, for the engine; the peers check no more than that. Ratios
+structure, issuer and dates, without asking a status list, for the engine; the peers check no more than that, and not
+what is inside: of the endorsed badge and the record the engine verifies each credential within as well. Ratios
 are those of paired bursts. A peer that cannot be had or that gives another signature is named, never dropped.
 """
 

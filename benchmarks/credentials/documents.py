@@ -209,9 +209,8 @@ def shaped(document: Document, number: int) -> Document:
     bits = number * 12_345 % 2**15  # odd, so every number gives other bits
     achievement = document["credentialSubject"]["achievement"]
     achievement = achievement[0] if isinstance(achievement, list) else achievement
-    document.pop("name", None)
     optional = [
-        (document, "name", "Tides of the pier"),
+        (document, "image", {"id": "https://museum.example/baked.png", "type": "Image"}),
         (achievement, "humanCode", "T-7"),
         (achievement, "version", "2"),
         (achievement, "inLanguage", "en"),
