@@ -40,7 +40,8 @@ _HASHES = {"sha-256": hashlib.sha256, "sha-384": hashlib.sha384, "sha-512": hash
 _RESERVED = frozenset({"_sd", "...", "_sd_alg"})
 _ALWAYS_SHOWN = frozenset({"@context", "iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"})
 """Without these nobody could check the rest (section 9.7; SD-JWT VC section 3.2.2.2)."""
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d{1,5})\]")
+_PATH = re.compile(r"[^.\[\]]+(?:\[\d{1,5}\]|\.[^.\[\]]+)*", re.ASCII)
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d{1,5})\]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,9 @@ class Revealed:
 
 def parse_path(text: str) -> Path:
     """A path as people write it: `credentialSubject.phoneNumbers[0]`. Raises `InvalidCredential`."""
-    steps = list(_STEP.finditer(text))
-    if not steps or "".join(step[0] for step in steps) != text.replace(".", ""):
+    if not _PATH.fullmatch(text):
         raise InvalidCredential("disclosure_path", f"“{text[:60]}” is not a path to a value.")
-    return tuple(step[1] if step[1] is not None else int(step[2]) for step in steps)
+    return tuple(step[1] if step[1] is not None else int(step[2]) for step in _STEP.finditer(text))
 
 
 def conceal(claims: Mapping[str, Any], paths: Iterable[Path], *, random: Random, decoys: int = 0) -> Concealed:

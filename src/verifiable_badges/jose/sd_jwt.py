@@ -192,13 +192,13 @@ def verify_sd_jwt(
     jws.verify(token, key.public)
     if kind is Kind.PRESENTATION:
         check_asked(claims, challenge, domain)
-        return VerifiedSdJwt(kind, claims, document, key, _binding(parts, payload) if parts.binding else None)
+        return VerifiedSdJwt(kind, claims, document, key, verify_binding(parts, payload) if parts.binding else None)
     asked = binding_needed or challenge is not None or domain is not None
     if not parts.binding and asked:
         raise InvalidProof("binding_missing", "Nobody proved to be the holder.")
     binding = None
     if parts.binding:
-        binding = _binding(parts, payload)
+        binding = verify_binding(parts, payload)
         check_asked({"aud": binding.audience, "nonce": binding.nonce}, challenge, domain)
     return VerifiedSdJwt(kind, claims, document, key, binding)
 
@@ -242,7 +242,7 @@ def _check_ietf(claims: Mapping[str, Any]) -> None:
             raise InvalidCredential("claim_missing", f"It does not have the text “{name}”.", path=name)
 
 
-def _binding(parts: SdJwt, payload: Mapping[str, Any]) -> Binding:
+def verify_binding(parts: SdJwt, payload: Mapping[str, Any]) -> Binding:
     """The holder's proof (section 7.3 step 5). Raises `InvalidProof`, `InvalidKey`, `InvalidSignature`."""
     token = jws.parse(parts.binding)
     if media_type(token.header.get("typ")) != _HOLDER_TYPE:
