@@ -7,7 +7,7 @@ from typing import Any
 from verifiable_badges.baking import unbake_png, unbake_svg
 from verifiable_badges.baking.png import SIGNATURE as PNG_SIGNATURE
 from verifiable_badges.errors import LimitExceeded, UnreadableInput
-from verifiable_badges.json_text import parse
+from verifiable_badges.json_text import parse, parse_plain
 from verifiable_badges.limits import MAX_BYTES
 
 # A signed token, perhaps with disclosures after it.
@@ -46,6 +46,11 @@ def read(data: bytes) -> Presented:
     """
     if len(data) > MAX_BYTES:
         raise LimitExceeded("too_large", f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+    if data[:1] == b"{":
+        # Most badges are written without free white space; these need not be looked at twice.
+        plain = parse_plain(data)
+        if plain is not None:
+            return Presented("json", "text", document=plain)
     if not data.strip():
         raise UnreadableInput("empty", "There is nothing in it.")
     for start, name in _OTHER_KINDS:

@@ -136,6 +136,7 @@ def compile_shape(document: Mapping[str, Any], varying: Collection[int]) -> Shap
     if MARK.encode() in data:
         return None
     try:
+        Walk(document)  # marks are good in the places of addresses that are not
         walk = Walk(marked)
     except Surprise:
         return None

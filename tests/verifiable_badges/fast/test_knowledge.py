@@ -144,3 +144,8 @@ def test_a_shape_that_cannot_be_made_is_tried_once(monkeypatch):
 
 def test_a_document_with_our_own_marks_has_no_shape():
     assert compile_shape(plain(1, name="urn:x-slot:0;"), {0}) is None
+
+
+@pytest.mark.parametrize("address", ["x-relative:a", "badge/7", "_:b0", "schema:name x"])
+def test_what_is_no_complete_address_makes_no_shape(address):
+    assert compile_shape(plain(1, id=address), {0}) is None
