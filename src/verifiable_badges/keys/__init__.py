@@ -2,6 +2,8 @@
 
 from verifiable_badges.keys.did import (
     did_document,
+    did_jwk,
+    did_jwk_public,
     did_key,
     did_key_method,
     did_key_public,
@@ -20,6 +22,8 @@ __all__ = [
     "Resolver",
     "SigningKey",
     "did_document",
+    "did_jwk",
+    "did_jwk_public",
     "did_key",
     "did_key_method",
     "did_key_public",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verifiable_badges.errors import InvalidCredential, Unsupported, VerifiableBadgesError
-from verifiable_badges.keys import ResolvedKey, Resolver, did_key, is_did
+from verifiable_badges.keys import ResolvedKey, Resolver, did_jwk_public, did_key, is_did
 from verifiable_badges.keys.resolving import fetch_document, lists_key, lists_method
 from verifiable_badges.report import Check, Outcome
 from verifiable_badges.structure import issuer_id
@@ -37,6 +37,10 @@ def check_control(issuer: str, key: ResolvedKey, resolve: Resolver, purpose: str
             raise InvalidCredential("issuer_mismatch", "It was signed with a key that is not the issuer's.")
         return
     if issuer == key.controller and key.confirmed:
+        return
+    if issuer.startswith("did:jwk:"):
+        if did_jwk_public(issuer) != key.public:
+            raise InvalidCredential("issuer_mismatch", "It was signed with a key that is not the issuer's.")
         return
     if not (issuer.startswith("https://") or is_did(issuer)):
         raise Unsupported("issuer_address", "The issuer has no address at which its key could be compared.")

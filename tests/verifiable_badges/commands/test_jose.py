@@ -7,7 +7,9 @@ import pytest
 
 from tests.verifiable_badges.makers import VECTORS
 from verifiable_badges.__main__ import main
+from verifiable_badges.jose import jws
 from verifiable_badges.json_text import write
+from verifiable_badges.keys import SigningKey
 from verifiable_badges.keys.multibase import base64url_encode
 
 SUITE = json.loads((VECTORS / "vc-jose-cose" / "suite.json").read_text())
@@ -128,9 +130,6 @@ def test_open_badges_have_a_feature_of_their_own(tmp_path):
 
 def test_time_counts_only_if_it_is_given(tmp_path):
     document = {**SUITE["documents"]["credential-minimal"], "exp": 1734397450}
-    from verifiable_badges.jose import jws
-    from verifiable_badges.keys import SigningKey
-
     secret = SigningKey.from_jwk(SUITE["keys"]["ed25519"]["secretKeyJwk"])
     token = jws.sign(write(document), key=secret, header=jws.protected_header(secret.kind, typ="vc+jwt"))
 
