@@ -404,7 +404,8 @@ def test_a_link_is_left_to_the_caller():
     assert report.verdict.value == UNKNOWN
 
 
-def test_the_older_data_model_verifies():
+def older_badge(**changes):
+    """A badge in the form of the data model 1.1, unsigned."""
     document = credential(awarded_date=None, status=None).to_json()
     document["@context"] = [
         "https://www.w3.org/2018/credentials/v1",
@@ -412,10 +413,23 @@ def test_the_older_data_model_verifies():
         "https://w3id.org/security/data-integrity/v2",
     ]
     document["issuanceDate"], document["expirationDate"] = document.pop("validFrom"), document.pop("validUntil")
+    return document | changes
 
-    report = World().verify(sign(document))
+
+def test_the_older_data_model_verifies():
+    report = World().verify(sign(older_badge()))
 
     assert report.verdict.value == "passed", codes(report)
+
+
+def test_an_end_is_not_hidden_by_a_name_that_says_nothing():
+    """`null` says nothing in the graph, so that anybody may add it under a valid signature."""
+    badge = json.loads(sign(older_badge(expirationDate="2026-05-04T11:00:00Z"))) | {"validUntil": None}
+
+    report = World().verify(json.dumps(badge).encode())
+
+    assert codes(report)["proof"] == "proof"
+    assert codes(report)["expiry"] == "expired"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from verifiable_badges.jose.members import check_members
 from verifiable_badges.jose.whose import key_of, known_key
 from verifiable_badges.jsonld import CREDENTIALS_V2
 from verifiable_badges.keys import PublicKey, ResolvedKey, Resolver, SigningKey
+from verifiable_badges.structure import told
 
 _OPEN_BADGES_HEADER = frozenset({"alg", "kid", "jwk", "typ", "cty", "iss"})
 _JWT = frozenset({"jwt"})
@@ -207,8 +208,8 @@ def check_same_parties(claims: Mapping[str, Any], credential: Mapping[str, Any],
 
 def _check_same_dates(claims: Mapping[str, Any], credential: Mapping[str, Any]) -> None:
     if "nbf" in claims:
-        _check_same_instant(claims["nbf"], credential.get("validFrom", credential.get("issuanceDate")))
-    until = credential.get("validUntil", credential.get("expirationDate"))
+        _check_same_instant(claims["nbf"], told(credential, "validFrom", "issuanceDate"))
+    until = told(credential, "validUntil", "expirationDate")
     if "exp" in claims and until is not None:
         _check_same_instant(claims["exp"], until)
 
@@ -258,7 +259,7 @@ def _made_whole(wrapped: dict[str, Any], claims: Mapping[str, Any]) -> dict[str,
         about = credential.get(member)
         if isinstance(about, dict) and "id" not in about and isinstance(claims.get(claim), str):
             credential[member] = {"id": claims[claim], **about}
-    if "nbf" in claims and "vc" in claims and not {"issuanceDate", "validFrom"} & set(credential):
+    if "nbf" in claims and "vc" in claims and told(credential, "validFrom", "issuanceDate") is None:
         credential["issuanceDate"] = format_datetime(instant(claims["nbf"]))
     return credential
 
@@ -266,7 +267,7 @@ def _made_whole(wrapped: dict[str, Any], claims: Mapping[str, Any]) -> dict[str,
 def credential_with_dates(token: UnverifiedToken) -> dict[str, Any]:
     """The credential; where the older form gives an end only as the claim `exp`, with that end written into it."""
     credential = dict(token.credential)
-    if "exp" in token.claims and not {"validUntil", "expirationDate"} & set(credential):
+    if "exp" in token.claims and told(credential, "validUntil", "expirationDate") is None:
         name = "expirationDate" if "vc" in token.claims else "validUntil"
         credential[name] = format_datetime(instant(token.claims["exp"]))
     return credential

@@ -20,7 +20,7 @@ from verifiable_badges.proofs.data_integrity import verify_every_proof
 from verifiable_badges.reading import read
 from verifiable_badges.status.bitstring import check_length, decode_bits, decode_bits_2021, value_at
 from verifiable_badges.status.entries import BITSTRING, LIST_2021, Entry
-from verifiable_badges.structure import as_list, issuer_id, only, types
+from verifiable_badges.structure import as_list, issuer_id, only, told, types
 
 _KINDS = {
     BITSTRING: ("BitstringStatusListCredential", "BitstringStatusList", decode_bits),
@@ -182,7 +182,7 @@ def _ttl(subject: Mapping[str, Any]) -> timedelta | None:
 
 
 def _date(credential: Mapping[str, Any], name: str, older: str) -> datetime | None:
-    value = credential.get(name, credential.get(older))
+    value = told(credential, name, older)
     return None if value is None else parse_datetime(value, "Its date")
 
 

@@ -15,7 +15,7 @@ from verifiable_badges.structure.kinds import (
     claims_to_be_credential,
     kind_of,
 )
-from verifiable_badges.structure.values import as_list, issuer_id, only, subjects, types
+from verifiable_badges.structure.values import as_list, issuer_id, only, subjects, told, types
 
 __all__ = [
     "BADGES",
@@ -32,5 +32,6 @@ __all__ = [
     "kind_of",
     "only",
     "subjects",
+    "told",
     "types",
 ]

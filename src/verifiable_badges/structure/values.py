@@ -22,6 +22,14 @@ def only(value: Any) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 else None if isinstance(value, list) else value
 
 
+def told(document: Mapping[str, Any], *names: str) -> Any:
+    """The value under the first of several names of one thing, the newest first; None if there is none.
+
+    `null` says nothing in JSON-LD: anybody may add it to a signed badge, and it must not hide what an older name says.
+    """
+    return next((document[name] for name in names if document.get(name) is not None), None)
+
+
 def issuer_id(document: Mapping[str, Any]) -> str:
     """The id of the issuer, "" if it is not named."""
     issuer = document.get("issuer")

@@ -8,7 +8,7 @@ from verifiable_badges.errors import InvalidCredential, InvalidDate, VerifiableB
 from verifiable_badges.reading import read
 from verifiable_badges.report import Check, Outcome
 from verifiable_badges.status.lists import FetchedList
-from verifiable_badges.structure import BADGES, as_list, types
+from verifiable_badges.structure import BADGES, as_list, told, types
 from verifiable_badges.verifying.credential import judge_credential
 from verifiable_badges.verifying.judged import Judged, passed
 from verifiable_badges.verifying.taking_apart import take_apart
@@ -66,4 +66,4 @@ def _check_newer(older: Judged, newer: Judged) -> None:
 
 
 def _begin(judged: Judged) -> datetime:
-    return parse_datetime(judged.credential.get("validFrom", judged.credential.get("issuanceDate")))
+    return parse_datetime(told(judged.credential, "validFrom", "issuanceDate"))

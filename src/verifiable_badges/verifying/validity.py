@@ -7,6 +7,7 @@ from typing import Any
 from verifiable_badges.dates import CLOCK_SKEW, parse_datetime
 from verifiable_badges.errors import VerifiableBadgesError
 from verifiable_badges.report import Check, Outcome
+from verifiable_badges.structure import told
 
 _NO_BEGIN = Check("valid_from", Outcome.PASSED, "no_valid_from", "It does not say from when it holds, so it does.")
 _NO_EXPIRY = Check("expiry", Outcome.PASSED, "no_expiry", "The badge has no end.")
@@ -14,8 +15,8 @@ _NO_EXPIRY = Check("expiry", Outcome.PASSED, "no_expiry", "The badge has no end.
 
 def check_validity(credential: Mapping[str, Any], now: datetime, *, needs_begin: bool = True) -> list[Check]:
     """`valid_from` and `expiry`, under the names of VC 2.0 or 1.1. Only badges need to say from when they hold."""
-    begin = credential.get("validFrom", credential.get("issuanceDate"))
-    end = credential.get("validUntil", credential.get("expirationDate"))
+    begin = told(credential, "validFrom", "issuanceDate")
+    end = told(credential, "validUntil", "expirationDate")
     return check_dates(begin, end, now, needs_begin=needs_begin)
 
 
