@@ -320,7 +320,9 @@ def test_headers_that_want_something_else(rsa_key, header, code):
     [
         ([{"id": "urn:uuid:8", "revocationReason": "Lost"}], "revoked"),
         (["urn:uuid:9", "urn:uuid:8"], "revoked"),
-        ([{"id": "urn:uuid:9"}, None, 7], "status"),
+        ([{"id": "urn:uuid:9"}, "urn:uuid:10"], "status"),
+        ([{"id": "urn:uuid:9"}, None, 7], "status_list_form"),
+        ([" urn%3Auuid:8"], "revoked"),
     ],
 )
 def test_the_list_of_withdrawn_badges(rsa_key, listed, code):
@@ -330,7 +332,25 @@ def test_the_list_of_withdrawn_badges(rsa_key, listed, code):
     assert codes(judged(token(signed_assertion(), rsa_key), web))["status"] == code
 
 
-@pytest.mark.parametrize("page", [Unavailable("unreachable", "It does not answer."), b"<p>", {"issuer": f"{EVIL}/i"}])
+def test_a_list_that_came_over_no_secure_connection_leaves_it_open(rsa_key):
+    """Whoever stands in between could have taken the badge off it (decision 10)."""
+    address = REVOKED.replace("https:", "http:")
+    web = signing_pages(rsa_key, {"revocationList": address}, **{address: {"revokedAssertions": []}})
+
+    assert codes(judged(token(signed_assertion(), rsa_key), web))["status"] == "status_list_insecure"
+
+
+def test_lists_beyond_the_limit_are_not_taken_for_read(rsa_key):
+    lists = {f"{SITE}/revoked/{number}": {"revokedAssertions": []} for number in range(3)}
+    lists[f"{SITE}/revoked/3"] = {"revokedAssertions": ["urn:uuid:8"]}
+    web = signing_pages(rsa_key, {"revocationList": list(lists)}, **lists)
+
+    assert codes(judged(token(signed_assertion(), rsa_key), web))["status"] == "status_too_many"
+
+
+@pytest.mark.parametrize(
+    "page", [Unavailable("unreachable", "It does not answer."), b"<p>", {"issuer": f"{EVIL}/i"}, {}]
+)
 def test_a_list_that_cannot_be_believed_leaves_it_open(rsa_key, page):
     report = judged(token(signed_assertion(), rsa_key), signing_pages(rsa_key, **{REVOKED: page}))
 

@@ -6,10 +6,17 @@ A hosted one by its server, which shows `revoked` or says that it is gone; a sig
 from collections.abc import Mapping
 from typing import Any
 
-from verifiable_badges.errors import Unavailable, VerifiableBadgesError
+from verifiable_badges.errors import LimitExceeded, VerifiableBadgesError
 from verifiable_badges.report import Check, Outcome
+from verifiable_badges.status.revocation_list import UntrustedList, check_revocation_list_2
 from verifiable_badges.structure import as_list
-from verifiable_badges.verifying.openbadges2.documents import Badge, address_of, fetch_json, identifier
+from verifiable_badges.verifying.openbadges2.documents import (
+    Badge,
+    address_of,
+    fetch_json,
+    identifier,
+    is_version_2,
+)
 from verifiable_badges.verifying.world import World
 
 _SHOWN = Check("status", Outcome.PASSED, "status", "The issuer has not withdrawn the badge.")
@@ -42,25 +49,24 @@ def check_lists(badge: Badge, world: World) -> Check:
     try:
         for value in addresses[:_MOST_LISTS]:
             found = _look_up(address_of(value), badge, world)
-            if found is not None:
+            if found.outcome is Outcome.FAILED:
                 return found
+        if len(addresses) > _MOST_LISTS:
+            raise LimitExceeded("status_too_many", f"The issuer names more than {_MOST_LISTS} lists.")
     except VerifiableBadgesError as error:
-        return Check("status", Outcome.UNKNOWN, f"status_list_{error.code}", error.message)
+        return Check("status", Outcome.UNKNOWN, error.code, error.message)
     return _SHOWN
 
 
-def _look_up(address: str, badge: Badge, world: World) -> Check | None:
-    if not address:
-        raise Unavailable("address", "The list of withdrawn badges has no address.")
-    listed = fetch_json(address, world)
-    if listed.get("issuer") is not None and address_of(listed["issuer"]) != badge.issuer_id:
-        raise Unavailable("issuer", "The list of withdrawn badges is another issuer's.")
-    name = identifier(badge.assertion)
-    if "revokedAssertions" not in listed:
-        # Versions 1: {uid: reason}
-        return revoked_because(listed[name]) if name in listed else None
-    for one in as_list(listed["revokedAssertions"]):
-        told = identifier(one) if isinstance(one, Mapping) else one
-        if told == name:
-            return revoked_because(one.get("revocationReason") if isinstance(one, Mapping) else None)
-    return None
+def _look_up(address: str, badge: Badge, world: World) -> Check:
+    """What one list says. Nobody signed it, so it is as good as the connection it came over."""
+    if not address.startswith("https://"):
+        raise UntrustedList("status_list_insecure", "The list of withdrawn badges has no secure address.")
+    uid = "" if is_version_2(badge.assertion) else badge.assertion.get("uid")
+    return check_revocation_list_2(
+        fetch_json(address, world),
+        identifier(badge.assertion),
+        uid=uid if isinstance(uid, str) else "",
+        address=address,
+        issuer=badge.issuer_id,
+    )
