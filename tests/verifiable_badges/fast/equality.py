@@ -84,7 +84,8 @@ def spoiled(document: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         )
     if change == "member":
         name = chance.choice(["note", "@id", "@type", "schema:name", "Image", "@graph", "@value", "id", "name"])
-        return with_texts(document, {path.rpartition("/")[0] + "/" + name.replace("/", "~1"): "urn:x"})
+        holder = path.rpartition("/")[0] if not path.rpartition("/")[2].isdigit() else ""
+        return with_texts(document, {f"{holder}/{name}": "urn:x"})
     if change == "type":
         return {
             **document,
