@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from verifiable_badges.commands import BAD, COULD_NOT, GOOD, add_command, read_f
 from verifiable_badges.credential_rules import check_credential
 from verifiable_badges.dates import parse_datetime
 from verifiable_badges.errors import CannotDecide, InvalidKey, UnreadableInput, VerifiableBadgesError
+from verifiable_badges.jose.cose import issue_cose, verify_cose
 from verifiable_badges.jose.disclosures import parse_path
 from verifiable_badges.jose.presentation import (
     check_presentation_time,
@@ -26,7 +28,15 @@ from verifiable_badges.jose.presentation import (
     verify_presentation,
 )
 from verifiable_badges.jose.sd_jwt import Kind, issue_sd_jwt, verify_sd_jwt
-from verifiable_badges.jose.vc_jwt import Profile, check_token_time, decode_token, issue_token, media_type, verify_token
+from verifiable_badges.jose.vc_jwt import (
+    Profile,
+    check_document,
+    check_token_time,
+    decode_token,
+    issue_token,
+    media_type,
+    verify_token,
+)
 from verifiable_badges.json_text import parse, write
 from verifiable_badges.keys import PublicKey, SigningKey, did_key_method
 from verifiable_badges.keys.jwk import jwk_public
@@ -84,6 +94,13 @@ def _issue_presentation(options: argparse.Namespace) -> str:
     return issue_presentation(_document(options), key=key, kid=kid)
 
 
+def _issue_cose(options: argparse.Namespace) -> str:
+    document, (key, kid) = _document(options), _secret(options)
+    if options.feature.startswith("credential"):
+        check_credential(document)
+    return b64encode(issue_cose(document, key=key, kid=kid)).decode()
+
+
 def _issue_sd(kind: Kind) -> Callable[[argparse.Namespace], str]:
     def act(options: argparse.Namespace) -> str:
         document, (key, kid), paths = _document(options), _secret(options), parse(options.sd.encode())
@@ -134,6 +151,19 @@ def _verify_sd(kind: Kind) -> Callable[[argparse.Namespace], str]:
     return act
 
 
+def _verify_cose(options: argparse.Namespace) -> str:
+    """Base64 as the suite writes it: the usual alphabet, with or without padding."""
+    text = _token(options).rstrip("=")
+    try:
+        data = b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except ValueError as error:
+        raise UnreadableInput("not_a_token", "This is not a signed message in base64.") from error
+    document = verify_cose(data, resolve=unavailable, known=_public(options)).document
+    kind = "VerifiableCredential" if options.feature.startswith("credential") else "VerifiablePresentation"
+    check_document(document, kind)
+    return write(document).decode()
+
+
 def _check_shown(presentation: Mapping[str, Any]) -> None:
     """Each credential inside must hold, unless its issuer's key could not be found here: then it is left open."""
     for kind, content in credentials_of(presentation):
@@ -152,6 +182,8 @@ _ISSUE: Mapping[str, Callable[[argparse.Namespace], str]] = {
     "credential_sdjwt": _issue_sd(Kind.CREDENTIAL),
     "presentation_sdjwt": _issue_sd(Kind.PRESENTATION),
     "credential_sdjwtvc": _issue_sd(Kind.SD_JWT_VC),
+    "credential_cose": _issue_cose,
+    "presentation_cose": _issue_cose,
     "credential_openbadges": _issue_open_badge,
 }
 _VERIFY: Mapping[str, Callable[[argparse.Namespace], str]] = {
@@ -160,6 +192,8 @@ _VERIFY: Mapping[str, Callable[[argparse.Namespace], str]] = {
     "credential_sdjwt": _verify_sd(Kind.CREDENTIAL),
     "presentation_sdjwt": _verify_sd(Kind.PRESENTATION),
     "credential_sdjwtvc": _verify_sd(Kind.SD_JWT_VC),
+    "credential_cose": _verify_cose,
+    "presentation_cose": _verify_cose,
     "credential_openbadges": _verify_credential(Profile.OPEN_BADGES),
 }
 

@@ -8,6 +8,9 @@ envelopes     tokens as `data:` addresses inside presentations
 presentation  presentations as tokens, made for one verifier and one occasion
 disclosures   claims hidden behind digests and shown again (RFC 9901)
 sd_jwt        tokens whose holder chooses what to show, and proves to be the holder
+cose          the same documents as COSE_Sign1, in CBOR
+members       which words may stand at the top of what is issued
+open_badges_2 assertions of Open Badges 2.0 as signed tokens
 issuer_metadata  where the keys of an https issuer of SD-JWT VC lie
 
 Nothing in a token is asked for over the network except the key of the party it names; no key in a token is believed.

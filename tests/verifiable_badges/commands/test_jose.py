@@ -1,6 +1,7 @@
 """The command that the W3C's vc-jose-cose-test-suite calls, with the suite's own inputs."""
 
 import json
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,19 @@ def test_the_suites_tokens_get_the_results_it_expects(tmp_path, case):
     assert (answer["result"], code) == (case["expected"], 0 if case["expected"] == "success" else 1), answer
 
 
+@pytest.mark.parametrize("case", SUITE["messages"], ids=lambda case: case["name"])
+def test_the_suites_cose_messages_get_the_results_it_expects(tmp_path, case):
+    """Number 30 is the same message in hex."""
+    answer = run(tmp_path, "verify", case["data"], case["key"], case["feature"])[1]
+    in_hex = run(tmp_path, "verify", b64decode(case["data"] + "==").hex(), case["key"], case["feature"])[1]
+
+    assert answer["result"] == case["expected"], answer
+    assert in_hex["result"] == "failure"
+
+
 ISSUED = [
+    ("27", "credential-minimal", "ed25519", "credential_cose", []),
+    ("28", "presentation-multiple", "p384", "presentation_cose", []),
     ("1", "credential-minimal", "p256", "credential_jose", []),
     ("2", "credential-full", "p384", "credential_jose", []),
     ("17", "credential-minimal", "p384", "credential_sdjwt", ["credentialSubject.degree"]),
@@ -59,7 +72,8 @@ def test_what_it_issues_it_verifies(tmp_path, number, name, key, feature, hidden
 
     code, issued = run(tmp_path, "issue", json.dumps(document), key, feature, "--sd", json.dumps(hidden))
     verified = run(tmp_path, "verify", issued["data"], key, feature)[1]
-    by_another = run(tmp_path, "verify", issued["data"], "ed25519", feature)[1]
+    another = "p256" if key == "ed25519" else "ed25519"
+    by_another = run(tmp_path, "verify", issued["data"], another, feature)[1]
 
     assert (code, issued["result"]) == (0, "success")
     assert verified["result"] == "success"
