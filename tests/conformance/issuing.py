@@ -80,7 +80,7 @@ class Issuer:
     def derive(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """What a holder chooses to show of a credential with a base proof (`credentials/derive`)."""
         credential, options = member(body, "verifiableCredential"), member(body, "options", default={})
-        return derive(credential, selective_pointers=texts(options, "selectivePointers"))
+        return derive(credential, selective_pointers=texts(options, "selectivePointers"), reading=Reading.GENERIC)
 
     def status_list(self) -> bytes:
         """The signed list, in which nothing is ever withdrawn."""
@@ -110,5 +110,6 @@ def _with_base_proof(
         created=created,
         mandatory_pointers=pointers,
         random=os.urandom,
+        reading=Reading.GENERIC,
     )
     return {**credential, "proof": proof}

@@ -262,6 +262,26 @@ def test_a_holder_shows_a_part_of_what_was_signed_for_that(client: Client) -> No
     assert client.issue("p256-sd", unsigned, mandatoryPointers=["/sailor"])[0] == 400
 
 
+@pytest.mark.parametrize("make", [credential, older_credential], ids=["2.0", "1.1"])
+def test_parts_are_shown_of_credentials_that_bring_words_of_their_own(client: Client, make: Any) -> None:
+    boats = {"@id": "urn:example:boats", "@context": {"knots": "urn:example:knots"}}
+    words = {"Voyage": {"@id": "urn:example:Voyage", "@context": {"boats": boats}}}
+    subject = {"id": "did:example:subject", "type": "Voyage", "boats": [{"knots": 5.5}, {"knots": 7}, {"knots": 8}]}
+    unsigned = make(credentialSubject=subject)
+    unsigned["@context"] = [unsigned["@context"][0], words]
+    always = ["/issuer"] if "issuanceDate" not in unsigned else ["/issuer", "/issuanceDate"]
+    base = client.issued("p256-sd", unsigned, mandatoryPointers=always)
+    request = {"verifiableCredential": base, "options": {"selectivePointers": ["/credentialSubject/boats/1"]}}
+
+    status, answer = client.post("/vc-api/credentials/derive", request)
+
+    assert status == 201
+    shown = answer["verifiableCredential"]
+    assert shown["credentialSubject"] == subject | {"boats": [{"knots": 7}]}
+    assert client.verify(shown) == (200, {"verified": True})
+    assert client.verify(base)[0] == 400
+
+
 class TestStatusList:
     def test_eddsa_gives_version_2_0_a_place_in_a_list_that_it_serves(self, client: Client) -> None:
         signed = client.issued("eddsa", credential(issuer=client.get("/vc-api/info")[1]["ed25519"]))

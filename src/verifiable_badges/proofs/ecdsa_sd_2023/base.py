@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from verifiable_badges.errors import InvalidDocument, InvalidKey, InvalidProof, InvalidSignature, Unsupported
-from verifiable_badges.jsonld import all_context_urls, check_compact_form, choices, uses_disputed_terms
+from verifiable_badges.jsonld import Reading, choices, uses_disputed_terms
 from verifiable_badges.keys import KeyKind, ResolvedKey, Resolver, resolve_key
 from verifiable_badges.limits import check_tree
 from verifiable_badges.proofs.ecdsa_sd_2023.proof_value import BaseProofValue
@@ -36,27 +36,30 @@ def verify_base_proof(
         key.public.verify(base.base_signature, signed_data(unsecured, options, chosen, base.proof_key, mandatory))
         check_statements(base.proof_key, base.signatures, optional)
 
-    under_some_edition(unsecured.document, attempt)
+    under_some_edition(unsecured, attempt)
     return key
 
 
-def base_proof_of(document: Mapping[str, Any]) -> tuple[Unsecured, dict[str, Any], BaseProofValue]:
+def base_proof_of(
+    document: Mapping[str, Any], reading: Reading = Reading.BADGE
+) -> tuple[Unsecured, dict[str, Any], BaseProofValue]:
     """What the base proof covers, the proof, and its value. Raises `InvalidProof` if there is not one of its kind."""
     check_tree(document)
-    check_compact_form(document)
+    reading.check(document)
     proofs = [proof for proof in proofs_of(document) if suite_name(proof) == CRYPTOSUITE]
     if len(proofs) != 1:
         raise InvalidProof("base_proof_missing", "The document does not carry one signature to choose parts under.")
     proof = proofs[0]
     if "previousProof" in proof:
         raise Unsupported("proof_chain", "Parts cannot be chosen where the signature builds on another one.")
-    unsecured = Unsecured({name: value for name, value in document.items() if name != "proof"})
+    unsecured = Unsecured({name: value for name, value in document.items() if name != "proof"}, reading)
     return unsecured, proof, BaseProofValue.decode(proof.get("proofValue"))
 
 
-def under_some_edition(document: Mapping[str, Any], attempt: Callable[[Editions], _Result]) -> _Result:
+def under_some_edition(unsecured: Unsecured, attempt: Callable[[Editions], _Result]) -> _Result:
     """What `attempt` returns under the first choice of context editions with which it does not fail."""
-    urls = all_context_urls(document)
+    document, reading = unsecured.document, unsecured.reading
+    urls = reading.context_urls(document)
     several = list(choices(urls))
     failure: InvalidDocument | InvalidSignature | None = None
     for chosen in several if uses_disputed_terms(document, urls) else several[:1]:

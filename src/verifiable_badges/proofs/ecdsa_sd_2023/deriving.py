@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verifiable_badges.errors import InvalidDocument, InvalidSignature
+from verifiable_badges.jsonld import Reading
 from verifiable_badges.proofs.ecdsa_sd_2023.base import base_proof_of, under_some_edition
 from verifiable_badges.proofs.ecdsa_sd_2023.pointers import check_pointers, select
 from verifiable_badges.proofs.ecdsa_sd_2023.proof_value import BaseProofValue, DerivedProofValue
@@ -15,7 +16,9 @@ from verifiable_badges.proofs.options import checked_options
 from verifiable_badges.proofs.suite import Editions, Unsecured
 
 
-def derive(document: Mapping[str, Any], *, selective_pointers: Sequence[str]) -> dict[str, Any]:
+def derive(
+    document: Mapping[str, Any], *, selective_pointers: Sequence[str], reading: Reading = Reading.BADGE
+) -> dict[str, Any]:
     """A new document to show: what the issuer demands and what the JSON pointers select, with its derived proof.
 
     `document` carries one base proof; other proofs of it are left out, since they hold for the whole document only.
@@ -25,7 +28,7 @@ def derive(document: Mapping[str, Any], *, selective_pointers: Sequence[str]) ->
     Raises `InvalidProof` if there is no base proof or a malformed one, `InvalidSignature` if it is for another
     document, `InvalidDocument` for pointers that lead nowhere or cut a list, and if nothing at all is selected.
     """
-    unsecured, proof, base = base_proof_of(document)
+    unsecured, proof, base = base_proof_of(document, reading)
     checked_options(document, proof)
     pointers = [*base.mandatory_pointers, *check_pointers(selective_pointers)]
     revealed = select(unsecured.document, pointers)
@@ -34,11 +37,11 @@ def derive(document: Mapping[str, Any], *, selective_pointers: Sequence[str]) ->
 
     def attempt(chosen: Editions) -> DerivedProofValue:
         value = disclosed(Statements(unsecured, base.hmac_key, chosen), base, pointers)
-        _, optional = revealed_statements(Unsecured(revealed), value, chosen)
+        _, optional = revealed_statements(Unsecured(revealed, reading), value, chosen)
         check_statements(base.proof_key, value.signatures, optional)
         return value
 
-    value = under_some_edition(unsecured.document, attempt)
+    value = under_some_edition(unsecured, attempt)
     return {**revealed, "proof": {**proof, "proofValue": value.encode()}}
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from verifiable_badges.errors import InvalidKey, LimitExceeded
-from verifiable_badges.jsonld import all_context_urls, canonical_text, check_compact_form, choices
+from verifiable_badges.jsonld import Reading, all_context_urls, canonical_text, choices
 from verifiable_badges.keys import KeyKind, PublicKey, SigningKey
 from verifiable_badges.limits import check_tree
 from verifiable_badges.proofs.ecdsa_sd_2023.pointers import check_pointers
@@ -31,12 +31,13 @@ def create_base_proof(
     mandatory_pointers: Sequence[str],
     random: Callable[[int], bytes],
     purpose: str = "assertionMethod",
+    reading: Reading = Reading.BADGE,
 ) -> dict[str, Any]:
     """The proof to place under `proof` in `document`, which is left as it was. It is for the holder alone.
 
     What the JSON pointers in `mandatory_pointers` select will be in whatever the holder shows, with the `id` and `type`
     of each object on the way; `badge_pointers` gives those of a badge. `random(n)` gives n bytes, for the HMAC key and
-    the key of the single statements: pass `os.urandom` outside tests.
+    the key of the single statements: pass `os.urandom` outside tests. `reading` says how much of JSON-LD is allowed.
 
     Raises `InvalidKey` for a key that is not P-256, `InvalidDocument` for pointers that lead nowhere and for anything
     that would not be covered by the signature, `LimitExceeded` for more than `MAX_STATEMENTS` statements.
@@ -44,7 +45,7 @@ def create_base_proof(
     if key.kind is not KeyKind.P256:
         raise InvalidKey("key_kind", "The key is not of the kind that this signature needs: it takes P-256.")
     check_tree(document)
-    check_compact_form(document)
+    reading.check(document)
     pointers = check_pointers(mandatory_pointers)
     options = new_options(
         cryptosuite=CRYPTOSUITE,
@@ -59,8 +60,8 @@ def create_base_proof(
         previous_proof=None,
     )
     checked_options(document, options)
-    unsecured = Unsecured({name: value for name, value in document.items() if name != "proof"})
-    chosen = next(choices(all_context_urls(unsecured.document)))
+    unsecured = Unsecured({name: value for name, value in document.items() if name != "proof"}, reading)
+    chosen = next(choices(all_context_urls(unsecured.document, reading)))
     hmac_key, proof_key = random(32), SigningKey.generate(random, KeyKind.P256)
     mandatory, optional = separated(Statements(unsecured, hmac_key, chosen), pointers)
     if len(optional) > MAX_STATEMENTS:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verifiable_badges.errors import InvalidDocument, Unsupported
-from verifiable_badges.jsonld import Quad, canonicalize, expand, to_quads
+from verifiable_badges.jsonld import Quad, Reading, canonicalize, expand, to_quads
 from verifiable_badges.keys.multibase import base64url_decode, base64url_encode
 from verifiable_badges.proofs.ecdsa_sd_2023.pointers import select
 from verifiable_badges.proofs.suite import Editions, Unsecured
@@ -37,10 +37,10 @@ class Statements:
         if _mentions(unsecured.document, _SKOLEM):
             raise InvalidDocument("skolem_address", f"The document uses addresses that begin with {_SKOLEM}")
         names = (f"{_SKOLEM}{number}" for number in itertools.count())
-        self._chosen = chosen
+        self._chosen, self._reading = chosen, unsecured.reading
         self._document = _with_ids(unsecured.document, names)
         # Of parts that are alike, the holder must find the same one under a name as the issuer: hence sorted.
-        canonical = canonicalize(sorted(_quads(self._document, chosen)), algorithm=ALGORITHM)
+        canonical = canonicalize(sorted(_quads(self._document, chosen, self._reading)), algorithm=ALGORITHM)
         if canonical.text.encode("utf-8") != unsecured.nquads(chosen, ALGORITHM):
             raise Unsupported("parts_not_separable", "Parts of the document cannot be told from each other.")
         labels = hmac_labels(len(canonical.issued), hmac_key)
@@ -53,7 +53,7 @@ class Statements:
 
         Raises `InvalidDocument` for pointers that lead nowhere, or select one item of a list whose order counts.
         """
-        quads = _quads(select(self._document, pointers), self._chosen) if pointers else set()
+        quads = _quads(select(self._document, pointers), self._chosen, self._reading) if pointers else set()
         part = Part(quads, {self._relabelled(quad).line() for quad in quads})
         if not part.lines <= set(self.lines):
             raise InvalidDocument(
@@ -130,9 +130,9 @@ def _with_ids(value: Any, names: Iterator[str]) -> Any:
     return named | inside
 
 
-def _quads(document: Mapping[str, Any], chosen: Editions) -> set[Quad]:
+def _quads(document: Mapping[str, Any], chosen: Editions, reading: Reading) -> set[Quad]:
     """The quads of a document with ids everywhere, its ids turned into blank nodes (sections 3.4.6 and 3.4.10)."""
-    return {Quad(*map(_deskolemised, quad)) for quad in to_quads(_nodes(expand(document, chosen)))}
+    return {Quad(*map(_deskolemised, quad)) for quad in to_quads(_nodes(expand(document, chosen, reading)))}
 
 
 def _deskolemised(term: str) -> str:
