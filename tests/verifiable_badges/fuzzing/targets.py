@@ -30,6 +30,8 @@ from tests.verifiable_badges.strategies import documents
 from verifiable_badges import read
 from verifiable_badges.baking import bake_png, bake_svg, unbake_all
 from verifiable_badges.issuing import issue
+from verifiable_badges.jose.cose import issue_cose, verify_cose
+from verifiable_badges.jose.sd_jwt import bind, issue_sd_jwt, verify_sd_jwt
 from verifiable_badges.json_text import parse, write
 from verifiable_badges.jsonld import canonicalize, parse_nquads
 from verifiable_badges.jsonld.jcs import jcs
@@ -209,6 +211,38 @@ def _schema(data: bytes) -> None:
             check_schema(document, kind)
 
 
+def _verify_disclosures(data: bytes) -> None:
+    verified = verify_sd_jwt(data.decode("utf-8", "surrogateescape"), resolve=unavailable)
+    assert verified.document["name"] == parse(signed())["name"], "a changed token passes and says something else"
+
+
+@cache
+def _with_disclosures() -> tuple[bytes, ...]:
+    document = parse(signed())
+    document.pop("proof")
+    hidden = [("evidence", 0), ("awardedDate",), ("credentialSubject", "identifier")]
+    text = issue_sd_jwt(
+        document,
+        key=MUSEUM_KEY,
+        kid=did_key_method(MUSEUM_KEY.public),
+        hidden=hidden,
+        random=random.Random(5).randbytes,
+        holder=MUSEUM_KEY.public,
+    )
+    return (text.encode(), bind(text, key=MUSEUM_KEY, audience="a", nonce="n", issued=NOW).encode())
+
+
+def _verify_cose(data: bytes) -> None:
+    assert verify_cose(data, resolve=unavailable).document == _in_cose()[1], "a changed message passes"
+
+
+@cache
+def _in_cose() -> tuple[bytes, Any]:
+    document = parse(signed())
+    document.pop("proof")
+    return issue_cose(document, key=MUSEUM_KEY, kid=did_key_method(MUSEUM_KEY.public)), document
+
+
 def _jcs(data: bytes) -> None:
     value = parse(data)
     assert parse(jcs(value)) == value, "the canonical JSON says something else"
@@ -220,6 +254,8 @@ TARGETS = (
     Target("verify PNG", _verify, _pngs, (mutations.png_changed,)),
     Target("verify SVG", _verify, _svgs, (mutations.svg_changed,)),
     Target("verify token", _verify, _tokens, (mutations.token_changed,)),
+    Target("verify disclosures", _verify_disclosures, _with_disclosures, (mutations.token_changed,)),
+    Target("verify COSE", _verify_cose, lambda: _in_cose()[:1], (mutations.bytes_changed,)),
     Target("bake", _bake_again, lambda: (*_pngs(), *_svgs()), (mutations.png_changed, mutations.svg_changed)),
     Target("read", read, lambda: (*_pngs(), *_svgs(), *_badges()[:3], *_tokens()[:2]), (mutations.bytes_changed,)),
     Target("DID document", _verify_under_a_strange_did_document, _did_documents, _JSON),
