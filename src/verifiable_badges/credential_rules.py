@@ -52,6 +52,15 @@ def check_credential(credential: object) -> None:
     _check_resources_differ(document)
 
 
+def check_period(credential: Mapping[str, Any]) -> None:
+    """Only the dates: that they exist, and that the end is not before the beginning. Errors as above."""
+    for begin, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
+        for name in (begin, end):
+            if name in credential:
+                _check_date(credential[name], name)
+        _check_order(credential, begin, end)
+
+
 def check_presentation(presentation: object) -> None:
     """Refuse what is no presentation (section 4.13), or holds something else than credentials. Errors as above."""
     document = _object(presentation, "")

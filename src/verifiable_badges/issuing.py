@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from verifiable_badges.credential_rules import check_credential
 from verifiable_badges.errors import InvalidCredential
 from verifiable_badges.fast.issuing import Batch, Signer, issue_by_shape
 from verifiable_badges.fast.proofs import SUITE
@@ -27,7 +28,8 @@ def issue(
 
     Refuses what a verifier would have to refuse: `InvalidDocument` for undefined terms, relative addresses and other
     data the signature would not cover, `UnknownContext` for contexts that are not bundled, `InvalidCredential` for a
-    document that is already signed or is not a credential. Who may sign what is the caller's to decide.
+    document that is already signed or breaks the data model (`credential_rules`). Who may sign what is the caller's to
+    decide.
     """
     _check_unsigned(credential)
     if cryptosuite == SUITE:
@@ -42,6 +44,7 @@ def issue(
 def issue_generally(credential: Mapping[str, Any], **options: Any) -> bytes:
     """What `issue` gives, always by the general path: slower, and the judge of the others."""
     _check_unsigned(credential)
+    check_credential(credential)
     return _written(credential, create_proof(credential, **options))
 
 
@@ -85,6 +88,7 @@ def issue_base(
     `create_base_proof`.
     """
     _check_unsigned(credential)
+    check_credential(credential)
     proof = create_base_proof(
         credential,
         key=key,

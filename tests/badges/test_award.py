@@ -26,9 +26,7 @@ pytestmark = pytest.mark.database
 
 def report(award: Award) -> Report:
     """As a stranger's program sees it: the bytes, our published documents, nothing else."""
-    return verify(
-        bytes(award.credential), resolve=own.KeyDocuments(), fetch=own.published_list, now=timezone.now()
-    )
+    return verify(bytes(award.credential), resolve=own.KeyDocuments(), fetch=own.published_list, now=timezone.now())
 
 
 def test_an_award_verifies_and_its_bytes_are_kept(bench: Bench) -> None:

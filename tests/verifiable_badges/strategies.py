@@ -168,7 +168,7 @@ class Maker:
         return self.random.choice((0, 1, 5, -3, 1.5, 2.25, 120, 0.1))
 
     def digest(self) -> str:
-        return "uEiCP" + "A" * 41 + self.random.choice("AEI")
+        return "uEiCP" + "A" * 41 + self.random.choice("AQgw")
 
     def jwt(self) -> str:
         return "eyJhbGciOiJFZERTQSJ9.e30." + "A" * 86

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from tests.verifiable_badges.makers import MUSEUM, NOW, World, credential, sign, signed
+from tests.verifiable_badges.makers import MUSEUM, MUSEUM_KEY, NOW, World, credential, sign, signed
+from verifiable_badges import issue
 from verifiable_badges.errors import InvalidCredential, InvalidDocument, UnknownContext
 from verifiable_badges.json_text import parse
+from verifiable_badges.keys import did_key_method
 from verifiable_badges.model import Achievement, Criteria, IdentityObject, Profile
 
 
@@ -38,19 +40,23 @@ def test_sets_are_lists_even_with_one_member():
     ("change", "error"),
     [
         ({"favourite": 1}, InvalidDocument),
-        ({"id": "7"}, InvalidDocument),
+        ({"id": "7"}, InvalidCredential),
         ({"proof": {}}, InvalidCredential),
         ({"type": ["Profile"]}, InvalidCredential),
         ({"type": 7}, InvalidCredential),
         ({"type": "VerifiableCredentials"}, InvalidCredential),
-        ({"@context": ["https://evil.example/"]}, UnknownContext),
+        ({"validFrom": "soon"}, InvalidCredential),
+        ({"validUntil": "2020-01-01T00:00:00Z"}, InvalidCredential),
+        ({"credentialSubject": {}}, InvalidCredential),
+        ({"@context": ["https://www.w3.org/ns/credentials/v2", "https://evil.example/"]}, UnknownContext),
         ({"endorsementJwt": ["a.b.c"]}, InvalidDocument),
         ({"name": "\ud800"}, Exception),
     ],
 )
 def test_what_verifiers_would_refuse_is_not_signed(change, error):
+    method = did_key_method(MUSEUM_KEY.public)
     with pytest.raises(error):
-        sign(credential().to_json() | change)
+        issue(credential().to_json() | change, key=MUSEUM_KEY, verification_method=method, created=NOW)
 
 
 def test_the_document_is_left_unsigned():

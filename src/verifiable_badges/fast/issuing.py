@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from verifiable_badges.credential_rules import check_credential, check_period
 from verifiable_badges.dates import format_datetime
 from verifiable_badges.errors import InvalidCredential
 from verifiable_badges.fast.knowledge import KNOWLEDGE
@@ -67,8 +68,10 @@ def issue_by_shape(
     if seen is None or not is_exact(credential):
         return None
     if seen.shape is not None:
+        check_period(credential)  # the rest of its shape was checked when it was learned
         signed = signer.sign(seen.data, seen.digest)
         return signed if len(signed) <= MAX_BYTES else None
+    check_credential(credential)
     signed = signer.sign(write(credential), seen.digest)
     parse(signed)
     if seen.is_new:
