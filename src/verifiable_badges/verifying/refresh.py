@@ -42,8 +42,9 @@ def refreshed(judged: Judged, world: World) -> Judged:
 def _address(judged: Judged) -> str:
     """The first service of the kind known here; only badges have it."""
     for service in as_list(judged.credential.get("refreshService")) if judged.kind in BADGES else []:
-        if _SERVICE in types(service) and isinstance(service.get("id"), str):
-            return str(service["id"])
+        address = service.get("id") if _SERVICE in types(service) else None
+        if isinstance(address, str) and address.startswith(("https://", "http://")):
+            return address
     return ""
 
 

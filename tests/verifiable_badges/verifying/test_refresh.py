@@ -85,9 +85,14 @@ def test_a_forged_badge_sends_nobody_anywhere():
     assert report.verdict.value == "failed"
 
 
-def test_other_services_are_not_known():
-    other = refreshable(refreshService={"id": AT, "type": "https://museum.example/words#Refresh"})
-
-    _, asked = judged(signed_json(other), signed_json(NEW))
+@pytest.mark.parametrize(
+    "service",
+    [
+        {"id": AT, "type": "https://museum.example/words#Refresh"},
+        {"id": "file:///etc/passwd", "type": "1EdTechCredentialRefresh"},
+    ],
+)
+def test_other_services_and_addresses_are_not_asked(service):
+    _, asked = judged(signed_json(refreshable(refreshService=service)), signed_json(NEW))
 
     assert asked == []
