@@ -50,7 +50,7 @@ class Slot:
         if self.judge == "date":
             return _is_date(value)
         return self.judge == "address" or (
-            self.judge == "text" and not (b"\\" in value or value.isspace() or not value)
+            self.judge == "text" and not (b"\\" in value or not value or value.decode().isspace())
         )
 
 

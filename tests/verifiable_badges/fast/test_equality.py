@@ -100,6 +100,21 @@ def test_a_badge_of_a_known_shape_is_judged_by_its_own_texts():
     assert World().verify(signed.replace(b"urn:uuid:9", b"urn:uuid:8")).check("proof").code == "signature"
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u3000 "])
+def test_a_name_of_nothing_but_space_is_no_name_for_a_known_shape_either(blank):
+    KNOWLEDGE.forget()
+    achievement = plain_badge()["credentialSubject"]["achievement"]
+
+    def named(name):
+        subject = plain_badge()["credentialSubject"] | {"achievement": achievement | {"name": name}}
+        return sign(plain_badge() | {"credentialSubject": subject})
+
+    for number in range(6):
+        assert World().verify(named(f"Sailor {number}")).verdict.value == "passed"
+
+    assert codes(World().verify(named(blank)))["structure"] == "achievement_name_missing"
+
+
 def test_a_forged_badge_teaches_nothing():
     KNOWLEDGE.forget()
     for number in range(6):
