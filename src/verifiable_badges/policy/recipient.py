@@ -82,7 +82,7 @@ def _from_id(name: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _matches(sign: Mapping[str, Any], value: str, *, is_mailbox: bool) -> bool:
-    claimed, salt = str(sign.get("identityHash", "")).strip(), str(sign.get("salt", ""))
+    claimed, salt = str(sign.get("identityHash", "")).strip(), str(sign.get("salt") or "")
     value = value.strip()
     if sign.get("hashed") is not True:
         return claimed.lower() == value.lower() if is_mailbox else claimed == value

@@ -24,6 +24,7 @@ def identity(value, hashed=True, kind="emailAddress", **more):
         (badge(identity(hash_identity("a@example.com", "s").upper().replace("SHA", "sha"), salt="s")), Outcome.PASSED),
         (badge(identity(hash_identity("a@example.com", "s", "md5"), salt="s")), Outcome.PASSED),
         (badge(identity(hash_identity("a@example.com", "s"), salt="t")), Outcome.FAILED),
+        (badge(identity(hash_identity("a@example.com"), salt=None)), Outcome.PASSED),
         (badge(identity("a@example.com")), Outcome.FAILED),
         (badge(identity("sha1$00")), Outcome.FAILED),
         (badge(identity("b@example.com", hashed=False), identity("a@example.com", hashed=False)), Outcome.PASSED),
