@@ -1,9 +1,11 @@
 """The limits of what we read, in one place. Each is measured before the work it protects begins."""
 
+import re
 from typing import Any
 
 from verifiable_badges.errors import InvalidDocument, LimitExceeded
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 MAX_BYTES = 10_000_000
 """Largest file read; also the largest text taken out of a picture."""
 MAX_DEPTH = 64
@@ -52,10 +54,14 @@ def check_tree(document: Any, nodes: int = MAX_NODES) -> None:
             if isinstance(value, dict):
                 if not all(isinstance(key, str) for key in value):
                     raise InvalidDocument("not_json", "A member name is not text.")
+                for key in value:
+                    _check_text(key)
                 below.extend(value.values())
             elif isinstance(value, list):
                 below.extend(value)
-            elif value is not None and not isinstance(value, str | bool | int | float):
+            elif isinstance(value, str):
+                _check_text(value)
+            elif value is not None and not isinstance(value, bool | int | float):
                 raise InvalidDocument("not_json", f"A value of the type {type(value).__name__} is not JSON.")
         count += len(below)
         if count > nodes:
@@ -64,6 +70,11 @@ def check_tree(document: Any, nodes: int = MAX_NODES) -> None:
             return
         level = below
     raise LimitExceeded("too_deep", f"The document is nested more than {MAX_DEPTH} levels deep.")
+
+
+def _check_text(text: str) -> None:
+    if not text.isascii() and _SURROGATE.search(text):
+        raise InvalidDocument("lone_surrogate", "The text holds half of a character, which no two readers show alike.")
 
 
 def count_nodes(document: Any) -> int:

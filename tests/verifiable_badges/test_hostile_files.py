@@ -27,12 +27,23 @@ from tests.verifiable_badges.makers import (
     status_list,
     with_status,
 )
-from verifiable_badges import Outcome, read
+from verifiable_badges import Outcome, Presented, read
 from verifiable_badges.baking import bake_png, bake_svg
 from verifiable_badges.errors import VerifiableBadgesError
 from verifiable_badges.keys.multibase import base64url_encode
 
 BADGE = signed()
+
+
+@pytest.mark.parametrize("path", ["name", "proof.proofValue", "proof.verificationMethod", "issuer.id", "issuer.name"])
+def test_half_a_character_in_a_document_made_in_memory_is_refused(path):
+    """`read` refuses it in files; a caller may have read the JSON by itself."""
+    document = json.loads(BADGE)
+    *way, last = path.split(".")
+    holder = document[way[0]] if way else document
+    holder[last] = ("did:key:z" if "id" in last or "Method" in last else "z") + "\ud800"
+
+    assert outcome(World().verify(Presented("json", "text", document)), "proof") == "failed"
 
 
 def in_json(text: str) -> bytes:

@@ -68,7 +68,7 @@ def base58_decode(text: str) -> bytes:
     """The bytes of base58btc `text`. Raises `InvalidKey` on letters outside the alphabet (0, O, I, l, spaces)."""
     if len(text) > _MAX_BASE58:
         raise InvalidKey("multibase", "The base58 value is too long.")
-    digits = text.encode("utf-8").translate(_DIGITS)
+    digits = text.encode("ascii", "replace").translate(_DIGITS)
     if _NO_DIGIT in digits:
         raise InvalidKey("multibase", "The base58 value holds a letter that base58 does not have.")
     first = len(digits) % _BLOCK
