@@ -38,8 +38,12 @@ Random = Callable[[int], bytes]
 MAX_DISCLOSURES = 1000
 _HASHES = {"sha-256": hashlib.sha256, "sha-384": hashlib.sha384, "sha-512": hashlib.sha512}
 _RESERVED = frozenset({"_sd", "...", "_sd_alg"})
-_ALWAYS_SHOWN = frozenset({"@context", "iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"})
-"""Without these nobody could check the rest (section 9.7; SD-JWT VC section 3.2.2.2)."""
+_ALWAYS_SHOWN = frozenset(
+    {"@context", "iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"}
+    | {"validUntil", "expirationDate", "credentialStatus"}
+)
+"""Without these nobody could check the rest, and a holder could leave out that it has ended or was withdrawn
+(section 9.7; SD-JWT VC section 3.2.2.2)."""
 _PATH = re.compile(r"[^.\[\]]+(?:\[\d{1,5}\]|\.[^.\[\]]+)*", re.ASCII)
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d{1,5})\]", re.ASCII)
 

@@ -116,7 +116,7 @@ def test_paths_that_lead_nowhere_or_to_what_must_be_shown(paths):
         hidden(paths)
 
 
-@pytest.mark.parametrize("claim", ["@context", "iss", "nbf", "exp", "cnf", "vct", "status"])
+@pytest.mark.parametrize("claim", ["@context", "iss", "exp", "cnf", "vct", "status", "validUntil", "credentialStatus"])
 def test_what_everybody_needs_is_always_shown(claim):
     with pytest.raises(InvalidCredential):
         conceal({claim: "x"}, [(claim,)], random=bytes)
