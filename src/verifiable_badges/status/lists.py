@@ -13,6 +13,7 @@ from typing import Any
 
 from verifiable_badges.dates import CLOCK_SKEW, parse_datetime
 from verifiable_badges.errors import InvalidStatusList, UnreadableInput
+from verifiable_badges.jose.claims import instant
 from verifiable_badges.jose.vc_jwt import credential_with_dates, decode_token, verify_token
 from verifiable_badges.keys import ResolvedKey, Resolver
 from verifiable_badges.limits import MAX_STATUS_NODES, check_tree
@@ -142,7 +143,9 @@ def _proved(data: bytes, resolve: Resolver) -> tuple[dict[str, Any], tuple[Resol
     if presented.kind == "jws":
         token = decode_token(presented.token)
         key = verify_token(token, resolve=resolve)
-        return credential_with_dates(token), (key,), _some(key.expires) + _some(key.revoked)
+        # The signature may end sooner than the list it is for.
+        ends = [instant(token.claims["exp"])] if "exp" in token.claims else []
+        return credential_with_dates(token), (key,), ends + _some(key.expires) + _some(key.revoked)
     if presented.document is None:
         raise UnreadableInput("not_a_list", "This is not a list.")
     check_tree(presented.document, MAX_STATUS_NODES)

@@ -324,6 +324,15 @@ def test_a_list_may_be_a_token():
     assert answer(badge(entry(LIST, 3)), {LIST: as_token(status_list(), FORGER_KEY)})[0] == UNKNOWN
 
 
+def test_a_list_is_out_of_date_once_the_signature_of_its_token_is():
+    def list_until(moment):
+        document = json.loads(status_list()) | {"validUntil": "2030-01-01T00:00:00Z"}
+        return as_token(write(document | {"exp": int(moment.timestamp())}))
+
+    assert answer(badge(entry(LIST, 3)), {LIST: list_until(NOW + timedelta(days=1))}) == (PASSED, "status")
+    assert answer(badge(entry(LIST, 3)), {LIST: list_until(NOW - timedelta(days=1))}) == (UNKNOWN, "status_list_stale")
+
+
 STATUS_LIST_2021 = "https://w3id.org/vc/status-list/2021/v1"
 
 
