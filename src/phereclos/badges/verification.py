@@ -57,9 +57,7 @@ def _report(data: bytes | str, world: World, expectations: tuple[Expectation, ..
         return Report((Check.from_error("readable", error),), kind)
     note = _stolen_key(presented.document)
     world.documents = own.KeyDocuments(beside=note.key if note and note.in_time else None)
-    report = verify(
-        presented, resolve=world.resolve, fetch=world.status, now=world.now, expectations=expectations
-    )
+    report = verify(presented, resolve=world.resolve, fetch=world.status, now=world.now, expectations=expectations)
     return replace(report, checks=(*report.checks, note.check)) if note else report
 
 
