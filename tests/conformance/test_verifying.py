@@ -142,7 +142,22 @@ def test_status_is_asked_where_it_is_wanted(client: Client) -> None:
     proved = signed(credential(credentialStatus=away))
 
     assert client.verify(proved)[0] == 200
-    assert client.verify(proved, checks=["proof", "credentialStatus"])[0] == 400
+    assert _problem(client.verify(proved, checks=["proof", "credentialStatus"])) == "STATUS_RETRIEVAL_ERROR"
+
+
+def test_a_place_outside_the_list_is_called_by_its_name(client: Client) -> None:
+    own = client.get("/vc-api/info")[1]["ed25519"]
+    place = client.issued("eddsa", credential(issuer=own))["credentialStatus"] | {"statusListIndex": "99999999"}
+    outside = client.issued("eddsa", credential(issuer=own, credentialStatus=place))
+
+    assert client.verify(outside)[0] == 200
+    assert _problem(client.verify(outside, checks=["proof", "credentialStatus"])) == "RANGE_ERROR"
+
+
+def _problem(answer: tuple[int, Any]) -> str:
+    """The name of what is wrong, of an answer that has to be a refusal."""
+    assert answer[0] == 400
+    return str(answer[1]["problemDetails"][0]["type"]).partition("#")[2]
 
 
 @pytest.mark.parametrize(

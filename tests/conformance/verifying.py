@@ -80,7 +80,7 @@ class Verifier:
 
     def _fetch(self, address: str) -> bytes:
         if not self.issuer.base_url or address != self.issuer.status_address:
-            raise Unavailable("offline", f"{address} was not asked, because no network is used here.")
+            raise Unavailable("status_list_offline", f"{address} was not asked, because no network is used here.")
         return self.issuer.status_list()
 
 
