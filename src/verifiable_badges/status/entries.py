@@ -83,7 +83,7 @@ def entry_values(credential: Mapping[str, Any]) -> list[Any]:
 
 def read_entry(value: Any) -> Entry:
     """One entry. Errors as `read_entries`."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise _malformed()
     kinds = types(value)
     if BITSTRING in kinds:

@@ -1,4 +1,8 @@
-"""How JSON-LD writes values: one with or without its list, an issuer as an address or as an object."""
+"""How JSON-LD writes values: one with or without its list, an issuer as an address or as an object.
+
+Objects are of the type `dict`, as JSON gives them and `limits.check_tree` demands; asking for `Mapping` would cost more
+than all else here.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +10,10 @@ from typing import Any
 
 def types(node: object) -> list[str]:
     """The types of an object, [] if it has none."""
-    value = node.get("type") if isinstance(node, Mapping) else None
-    return [kind for kind in as_list(value) if isinstance(kind, str)]
+    value = node.get("type") if isinstance(node, dict) else None
+    if isinstance(value, str):
+        return [value]
+    return [kind for kind in value if isinstance(kind, str)] if isinstance(value, list) else []
 
 
 def as_list(value: Any) -> list[Any]:
@@ -33,10 +39,10 @@ def told(document: Mapping[str, Any], *names: str) -> Any:
 def issuer_id(document: Mapping[str, Any]) -> str:
     """The id of the issuer, "" if it is not named."""
     issuer = document.get("issuer")
-    found = issuer.get("id") if isinstance(issuer, Mapping) else issuer
+    found = issuer.get("id") if isinstance(issuer, dict) else issuer
     return found if isinstance(found, str) else ""
 
 
-def subjects(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def subjects(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The subjects that are objects."""
-    return [one for one in as_list(document.get("credentialSubject")) if isinstance(one, Mapping)]
+    return [one for one in as_list(document.get("credentialSubject")) if isinstance(one, dict)]

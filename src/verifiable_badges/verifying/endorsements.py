@@ -47,7 +47,7 @@ def with_endorsements(judged: Judged, world: World) -> Judged:
 def _endorsements(credential: Mapping[str, Any]) -> Iterator[Any]:
     achievements = [one for subject in subjects(credential) for one in as_list(subject.get("achievement"))]
     for holder in [credential, credential.get("issuer"), *achievements]:
-        if isinstance(holder, Mapping):
+        if isinstance(holder, dict):
             for name in _MEMBERS:
                 if name in holder:
                     yield from as_list(holder[name])
