@@ -32,14 +32,13 @@ _RESPELLABLE = Check(
     "generic_reading",
     "It brings meanings of words of its own. What decides was compared; the rest could be worded otherwise under the "
     "same signature.",
-    needed=False,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
     """The check, and where it passed the key that signed, the context editions under which the signature holds, and
-    what it was made for. `notes` are checks that only inform."""
+    what it was made for. `notes` are further checks about how it can be read."""
 
     check: Check
     key: ResolvedKey | None = None
@@ -95,9 +94,13 @@ def _check_embedded(secured: Secured, kind: str, world: World) -> Proved:
         document, resolve=world.resolve, purpose=purpose, challenge=challenge, domain=domain, reading=reading
     )
     proved = in_time(proof, purpose, world.now)
-    if reading is Reading.BADGE or not proof.contexts:
+    contexts = document.get("@context")
+    # A proof over the JSON covers the contexts that it names; others may have been added behind them.
+    covers_contexts = not proof.contexts and proof.options.get("@context", contexts) == contexts
+    if reading is Reading.BADGE or covers_contexts:
         return proved
-    check_deciding_terms(document, proof.contexts)
+    if proof.contexts:
+        check_deciding_terms(document, proof.contexts)
     return Proved(proved.check, proved.key, proved.contexts, proved.purpose, (_RESPELLABLE,))
 
 
