@@ -52,13 +52,24 @@ def check_credential(credential: object) -> None:
     _check_resources_differ(document)
 
 
-def check_period(credential: Mapping[str, Any]) -> None:
-    """Only the dates: that they exist, and that the end is not before the beginning. Errors as above."""
+DELICATE = frozenset(
+    {"validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus", "relatedResource"}
+)
+"""Members in which another text can break a rule; elsewhere one text is as good as another, one address as another."""
+
+
+def check_delicate(credential: Mapping[str, Any]) -> None:
+    """Only `DELICATE` members, of a credential like one that has passed but for its texts. Errors as above."""
     for begin, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
         for name in (begin, end):
             if name in credential:
                 _check_date(credential[name], name)
         _check_order(credential, begin, end)
+    if "credentialStatus" in credential:
+        _check_status(credential["credentialStatus"], "credentialStatus")
+    if "relatedResource" in credential:
+        _check_resource(credential["relatedResource"], "relatedResource")
+        _check_resources_differ(credential)
 
 
 def check_presentation(presentation: object) -> None:

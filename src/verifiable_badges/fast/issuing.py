@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from verifiable_badges.credential_rules import check_credential, check_period
+from verifiable_badges.credential_rules import DELICATE, check_credential, check_delicate
 from verifiable_badges.dates import format_datetime
 from verifiable_badges.errors import InvalidCredential
 from verifiable_badges.fast.knowledge import KNOWLEDGE
@@ -68,7 +68,7 @@ def issue_by_shape(
     if seen is None or not is_exact(credential):
         return None
     if seen.shape is not None:
-        check_period(credential)  # the rest of its shape was checked when it was learned
+        _check_rules(credential, seen.shape)
         signed = signer.sign(seen.data, seen.digest)
         return signed if len(signed) <= MAX_BYTES else None
     check_credential(credential)
@@ -77,6 +77,15 @@ def issue_by_shape(
     if seen.is_new:
         KNOWLEDGE.learn(credential)
     return signed
+
+
+def _check_rules(credential: Mapping[str, Any], shape: Shape) -> None:
+    """The data model's rules: all of them for the first of a shape, which may have been learned by verifying."""
+    if shape.is_lawful:
+        check_delicate(credential)
+    else:
+        check_credential(credential)
+        shape.is_lawful = True
 
 
 class Batch:
@@ -113,11 +122,16 @@ class Batch:
 
 
 class _Plan:
-    """How to fill one kind of documents: `order` are the places in the order of the shape's slots."""
+    """How to fill one kind of documents: `order` are the places in the order of the shape's slots.
 
-    def __init__(self, shape: Shape, order: Sequence[str]) -> None:
+    `delicate` are the members of the credential in which texts vary that can break a rule.
+    """
+
+    def __init__(self, shape: Shape, order: Sequence[str], delicate: Mapping[str, Any]) -> None:
         self._shape = shape
         self._order = order
+        self._delicate = delicate
+        self._judged = [place for place in order if place.split("/")[1] in DELICATE]
 
     def sign(self, signer: Signer, texts: Mapping[str, Any]) -> bytes | None:
         """The signed document, None if it is unusual."""
@@ -130,6 +144,8 @@ class _Plan:
                 values.append(orjson.dumps(text)[1:-1])
             except TypeError:
                 return None
+        if self._judged:
+            check_delicate(with_texts(self._delicate, {place: texts[place] for place in self._judged}))
         try:
             signed = signer.sign(self._shape.fill(values), self._shape.digest(values))
         except Tie:
@@ -151,7 +167,8 @@ def _plan(document: Mapping[str, Any], places: Sequence[str]) -> _Plan | None:
     if len(numbers) != len(places) or write(document) != orjson.dumps(document):
         return None
     shape = compile_shape(document, numbers)
-    return _Plan(shape, [numbers[number] for number in sorted(numbers)]) if shape else None
+    delicate = {name: document[name] for name in DELICATE & document.keys()}
+    return _Plan(shape, [numbers[number] for number in sorted(numbers)], delicate) if shape else None
 
 
 def with_texts(credential: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,8 @@ class Shape:
 
     `addresses` picks the texts that are addresses, which as lines must match `address_forms`: complete, and nothing
     about them unusual. `size` is that of one document. `is_badge` is set once a document with fit texts was found to be
-    a whole badge: then all with fit texts are.
+    a whole badge: then all with fit texts are. `is_lawful` is set once one kept the rules of the data model: then all
+    do, but for what `check_delicate` looks at.
     """
 
     pieces: tuple[bytes, ...]
@@ -79,6 +80,7 @@ class Shape:
     editions: tuple[Edition, ...]
     size: int
     is_badge: bool = False
+    is_lawful: bool = False
 
     def match(self, data: bytes) -> list[bytes] | None:
         """The texts in the gaps as JSON writes them, None if `data` is of another shape. `data` must be JSON."""
