@@ -68,7 +68,8 @@ def issue_by_shape(
     if seen is None or not is_exact(credential):
         return None
     if seen.shape is not None:
-        _check_rules(credential, seen.shape)
+        if not _keeps_rules(credential, seen.shape):
+            return None
         signed = signer.sign(seen.data, seen.digest)
         return signed if len(signed) <= MAX_BYTES else None
     check_credential(credential)
@@ -79,13 +80,20 @@ def issue_by_shape(
     return signed
 
 
-def _check_rules(credential: Mapping[str, Any], shape: Shape) -> None:
-    """The data model's rules: all of them for the first of a shape, which may have been learned by verifying."""
-    if shape.is_lawful:
-        check_delicate(credential)
-    else:
-        check_credential(credential)
-        shape.is_lawful = True
+def _keeps_rules(credential: Mapping[str, Any], shape: Shape) -> bool:
+    """Whether it keeps the data model's rules; why not is for the general path to say.
+
+    All rules are asked for the first of a shape, which may have been learned by verifying.
+    """
+    try:
+        if shape.is_lawful:
+            check_delicate(credential)
+        else:
+            check_credential(credential)
+            shape.is_lawful = True
+    except InvalidCredential:
+        return False
+    return True
 
 
 class Batch:
@@ -144,11 +152,11 @@ class _Plan:
                 values.append(orjson.dumps(text)[1:-1])
             except TypeError:
                 return None
-        if self._judged:
-            check_delicate(with_texts(self._delicate, {place: texts[place] for place in self._judged}))
         try:
+            if self._judged:
+                check_delicate(with_texts(self._delicate, {place: texts[place] for place in self._judged}))
             signed = signer.sign(self._shape.fill(values), self._shape.digest(values))
-        except Tie:
+        except (Tie, InvalidCredential):
             return None
         return signed if len(signed) <= MAX_BYTES else None
 
