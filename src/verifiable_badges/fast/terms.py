@@ -15,9 +15,9 @@ from pyld import jsonld
 from verifiable_badges.errors import VerifiableBadgesError
 from verifiable_badges.jsonld.contexts import context_urls, editions, term_addresses
 from verifiable_badges.jsonld.expansion import ABSOLUTE, borrowed_resolver
+from verifiable_badges.jsonld.rdf import XSD_DOUBLE
 
 _MAX_TABLES = 2_000
-XSD_DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 TYPE = " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 # Stricter than `expansion.ABSOLUTE`: PyLD takes addresses with other white space than U+0020 for relative ones.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f]*")

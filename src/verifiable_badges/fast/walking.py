@@ -5,12 +5,13 @@ defines, complete addresses, nothing dropped, no list in a list, no number that 
 raises `Surprise`, whether it is wrong or only rare.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from verifiable_badges.fast.terms import Entrance, Rule, Surprise, Table, address, vocabulary
 from verifiable_badges.jsonld import Quad
+from verifiable_badges.jsonld.compact_form import MAX_INTEGER
+from verifiable_badges.jsonld.expansion import LANGUAGE
 from verifiable_badges.jsonld.nquads import XSD_STRING, escape
 from verifiable_badges.jsonld.rdf import typed_literal
 from verifiable_badges.limits import MAX_DEPTH, MAX_NODES
@@ -21,10 +22,8 @@ Term = str | int
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _FIRST, _REST = f" <{_RDF}first> ", f" <{_RDF}rest> "
 _NIL = f"<{_RDF}nil>"
-_MAX_INTEGER = 2**53 - 1
 # Counted more coarsely than `check_tree` does, and therefore below its limits.
 _MAX_DEPTH, _MAX_VALUES = MAX_DEPTH - 4, MAX_NODES // 2
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 class Graph:
@@ -197,7 +196,7 @@ class Walk:
     def _text_with_language(self, value: Mapping[str, Any]) -> str:
         text, language = value.get("@value"), value.get("@language")
         self._values += 2
-        if len(value) != 2 or type(text) is not str or type(language) is not str or not _LANGUAGE.fullmatch(language):
+        if len(value) != 2 or type(text) is not str or type(language) is not str or not LANGUAGE.fullmatch(language):
             raise Surprise
         return f'"{text if self._clean else escape(text)}"@{language.lower()}'
 
@@ -226,7 +225,7 @@ def _word(rule: Rule, value: str) -> str:
 
 def _number(rule: Rule, value: Any) -> str:
     kind = type(value)
-    whole = kind is int and -_MAX_INTEGER <= value <= _MAX_INTEGER
-    if kind is bool or whole or (kind is float and 1e-6 <= abs(value) <= _MAX_INTEGER):
+    whole = kind is int and -MAX_INTEGER <= value <= MAX_INTEGER
+    if kind is bool or whole or (kind is float and 1e-6 <= abs(value) <= MAX_INTEGER):
         return typed_literal(value, rule.datatype or None)
     raise Surprise

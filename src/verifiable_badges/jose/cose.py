@@ -19,6 +19,7 @@ from verifiable_badges.jose.vc_jwt import check_document, issuer_of, media_type
 from verifiable_badges.jose.whose import key_of, known_key
 from verifiable_badges.keys import KeyKind, PublicKey, ResolvedKey, Resolver, SigningKey
 from verifiable_badges.limits import MAX_BYTES
+from verifiable_badges.structure import as_list
 
 _ALGORITHMS: Mapping[int, KeyKind] = MappingProxyType(
     {-8: KeyKind.ED25519, -7: KeyKind.P256, -35: KeyKind.P384, -36: KeyKind.P521, -257: KeyKind.RSA}
@@ -39,7 +40,7 @@ class VerifiedCose:
 
 def issue_cose(document: Mapping[str, Any], *, key: SigningKey, kid: str) -> bytes:
     """The credential or presentation as a message. `kid` is the address of `key`. Errors as `issue_token`."""
-    kind = next((kind for kind in _TYPES if kind in _several(document.get("type"))), "VerifiableCredential")
+    kind = next((kind for kind in _TYPES if kind in as_list(document.get("type"))), "VerifiableCredential")
     _check(document, kind)
     check_members(document)
     name = _TYPES[kind]
@@ -125,7 +126,3 @@ def _decode(data: bytes) -> Any:
     except (cbor2.CBORError, ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
         raise UnreadableInput("not_a_token", "This is not a signed message.") from error
     raise UnreadableInput("token_damaged", "The message is not written in its one proper way.")
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

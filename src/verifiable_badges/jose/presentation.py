@@ -13,7 +13,14 @@ from verifiable_badges.errors import InvalidCredential, InvalidProof
 from verifiable_badges.jose import jws
 from verifiable_badges.jose.claims import check_asked, check_time, write_claims
 from verifiable_badges.jose.members import check_members
-from verifiable_badges.jose.vc_jwt import UnverifiedToken, check_document, check_key_time, media_type, signature_times
+from verifiable_badges.jose.vc_jwt import (
+    UnverifiedToken,
+    check_document,
+    check_key_time,
+    id_of,
+    media_type,
+    signature_times,
+)
 from verifiable_badges.jose.whose import key_of, known_key
 from verifiable_badges.keys import PublicKey, ResolvedKey, Resolver, SigningKey
 from verifiable_badges.model import EnvelopedVerifiableCredential
@@ -99,7 +106,7 @@ def check_shown(presentation: Mapping[str, Any], claims: Mapping[str, Any]) -> N
     if "VerifiablePresentation" not in _several(presentation.get("type")):
         raise InvalidCredential("type_missing", "It does not name the type VerifiablePresentation.", path="type")
     check_secured(presentation)
-    for claim, said in (("iss", _id(presentation.get("holder"))), ("jti", presentation.get("id"))):
+    for claim, said in (("iss", id_of(presentation.get("holder"))), ("jti", presentation.get("id"))):
         if claim in claims and said is not None and claims[claim] != said:
             raise InvalidProof("token_conflict", f"The token says two different things about “{claim}”.")
 
@@ -132,7 +139,7 @@ def credentials_of(presentation: Mapping[str, Any]) -> Iterator[tuple[str, Any]]
 
 def holder_of(presentation: Mapping[str, Any], claims: Mapping[str, Any], header: Mapping[str, Any]) -> str:
     """Who shows it. If it is not said, whoever the key belongs to that signed it: then it proves no more than that."""
-    for said in (_id(presentation.get("holder")), claims.get("iss"), _base(header.get("kid"))):
+    for said in (id_of(presentation.get("holder")), claims.get("iss"), _base(header.get("kid"))):
         if isinstance(said, str) and said:
             return said
     raise InvalidProof("verification_method", "The presentation does not say who shows it, nor with which key.")
@@ -140,10 +147,6 @@ def holder_of(presentation: Mapping[str, Any], claims: Mapping[str, Any], header
 
 def _base(kid: object) -> str:
     return kid.partition("#")[0] if isinstance(kid, str) and ":" in kid else ""
-
-
-def _id(value: object) -> object:
-    return value.get("id") if isinstance(value, Mapping) else value
 
 
 def _several(value: Any) -> list[Any]:

@@ -110,9 +110,9 @@ def _repeated(credential: Mapping[str, Any]) -> dict[str, Any]:
     """What the profile of Open Badges wants said twice (section 8.2.4.1). All of it but the end is required."""
     subject = credential.get("credentialSubject")
     said = {
-        "iss": _id(credential.get("issuer")),
+        "iss": id_of(credential.get("issuer")),
         "jti": credential.get("id"),
-        "sub": _id(subject[0] if isinstance(subject, list) and len(subject) == 1 else subject),
+        "sub": id_of(subject[0] if isinstance(subject, list) and len(subject) == 1 else subject),
     }
     for claim, value in said.items():
         if not isinstance(value, str):
@@ -184,7 +184,7 @@ def media_type(value: object) -> str:
 
 def issuer_of(credential: Mapping[str, Any]) -> str:
     """The issuer's address. Raises `InvalidCredential` if there is none."""
-    issuer = _id(credential.get("issuer"))
+    issuer = id_of(credential.get("issuer"))
     if not isinstance(issuer, str):
         raise InvalidCredential("issuer_missing", "The credential does not say who issued it.")
     return issuer
@@ -197,9 +197,9 @@ def check_same_parties(claims: Mapping[str, Any], credential: Mapping[str, Any],
     """
     subject = credential.get("credentialSubject")
     pairs = {
-        "iss": _id(credential.get("issuer")),
+        "iss": id_of(credential.get("issuer")),
         "jti": credential.get("id"),
-        "sub": _id(subject[0] if isinstance(subject, list) and len(subject) == 1 else subject),
+        "sub": id_of(subject[0] if isinstance(subject, list) and len(subject) == 1 else subject),
     }
     for claim, said in pairs.items():
         if claim in claims and claims[claim] != said and not (some_hidden and said is None):
@@ -244,7 +244,8 @@ def check_key_time(claims: Mapping[str, Any], key: ResolvedKey) -> None:
             raise InvalidKey(code, reason)
 
 
-def _id(value: object) -> object:
+def id_of(value: object) -> object:
+    """The id of an object, or the id itself."""
     return value.get("id") if isinstance(value, Mapping) else value
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from verifiable_badges.errors import InvalidDocument, Unsupported
 from verifiable_badges.jsonld.contexts import context_urls, term_addresses
 
-_MAX_INTEGER = 2**53 - 1
+MAX_INTEGER = 2**53 - 1
 # What the verdict reads, and what therefore must stand at the first place where a part is mentioned.
 _DECIDING = frozenset(
     {"issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialSubject", "credentialStatus"}
@@ -89,7 +89,7 @@ def _check_text_with_language(node: Mapping[str, Any]) -> None:
 def _check_number(value: int | float) -> None:
     """RDF readers disagree on the text of tiny and of huge numbers, and on minus zero."""
     tiny = isinstance(value, float) and (0 < abs(value) < 1e-6 or (value == 0 and str(value).startswith("-")))
-    if tiny or abs(value) > _MAX_INTEGER:
+    if tiny or abs(value) > MAX_INTEGER:
         raise InvalidDocument("number_range", "A number is so small or so large that programs write it differently.")
 
 

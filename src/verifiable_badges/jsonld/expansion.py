@@ -27,7 +27,7 @@ _MAX_SPARE = 8
 _BASE = "x-relative://relative/"
 # Also keeps spaces, quotes and angle brackets out of N-Quads, where they would end the address early.
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 # Members that say something about a value beside them, and are no values themselves.
@@ -155,7 +155,7 @@ class _Counter:
         if "@type" in value:
             _check_address(value["@type"])
             _check_double(value)
-        if "@language" in value and not _LANGUAGE.fullmatch(value["@language"]):
+        if "@language" in value and not LANGUAGE.fullmatch(value["@language"]):
             raise InvalidDocument("language", f"“{value['@language'][:40]}” is not the code of a language.")
         return 1
 

@@ -15,7 +15,7 @@ from verifiable_badges.structure.kinds import (
     claims_to_be_credential,
     kind_of,
 )
-from verifiable_badges.structure.values import as_list, issuer_id, only, subjects, told, types
+from verifiable_badges.structure.values import as_list, issuer_id, only, party_id, subjects, told, types
 
 __all__ = [
     "BADGES",
@@ -31,6 +31,7 @@ __all__ = [
     "issuer_id",
     "kind_of",
     "only",
+    "party_id",
     "subjects",
     "told",
     "types",

@@ -38,8 +38,12 @@ def told(document: Mapping[str, Any], *names: str) -> Any:
 
 def issuer_id(document: Mapping[str, Any]) -> str:
     """The id of the issuer, "" if it is not named."""
-    issuer = document.get("issuer")
-    found = issuer.get("id") if isinstance(issuer, dict) else issuer
+    return party_id(document.get("issuer"))
+
+
+def party_id(party: object) -> str:
+    """The id of a party, which is an address or an object with one; "" if it is not named."""
+    found = party.get("id") if isinstance(party, dict) else party
     return found if isinstance(found, str) else ""
 
 

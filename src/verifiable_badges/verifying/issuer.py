@@ -9,7 +9,7 @@ from verifiable_badges.keys.resolving import fetch_document, lists_key, lists_me
 from verifiable_badges.report import Check, Outcome
 from verifiable_badges.structure import issuer_id
 
-_NO_PROOF = Check("issuer", Outcome.UNKNOWN, "issuer_no_proof", "Without a proof nobody can tell who made the badge.")
+NO_PROOF = Check("issuer", Outcome.UNKNOWN, "issuer_no_proof", "Without a proof nobody can tell who made the badge.")
 
 
 def check_issuer(
@@ -17,7 +17,7 @@ def check_issuer(
 ) -> Check:
     """The key is the issuer's if the issuer's own document says so; a key's own claim is not enough."""
     if key is None:
-        return _NO_PROOF
+        return NO_PROOF
     issuer = issuer_id(credential)
     try:
         check_control(issuer, key, resolve, purpose)

@@ -11,7 +11,7 @@ from verifiable_badges.credential_rules import check_presentation
 from verifiable_badges.errors import InvalidCredential, VerifiableBadgesError
 from verifiable_badges.policy import Facts
 from verifiable_badges.report import Check, Outcome
-from verifiable_badges.structure import PRESENTATION
+from verifiable_badges.structure import PRESENTATION, party_id
 from verifiable_badges.verifying.issuer import check_control
 from verifiable_badges.verifying.judged import Judged
 from verifiable_badges.verifying.proof import AUTHENTICATION, Proved, check_proof
@@ -46,9 +46,7 @@ def judge_presentation(secured: Secured, world: World) -> tuple[Judged, Proved]:
 
 def holder_id(presentation: Mapping[str, Any]) -> str:
     """The id of the holder, "" if it is not named."""
-    holder = presentation.get("holder")
-    found = holder.get("id") if isinstance(holder, Mapping) else holder
-    return found if isinstance(found, str) else ""
+    return party_id(presentation.get("holder"))
 
 
 def _check_structure(presentation: Mapping[str, Any]) -> Check:

@@ -10,7 +10,7 @@ from verifiable_badges.verifying.issuer import check_control
 from verifiable_badges.verifying.world import World
 
 _NONE = Check("status", Outcome.PASSED, "status_none", "The issuer keeps no list on which it could be withdrawn.")
-_NOT_ASKED = Check(
+NOT_ASKED = Check(
     "status", Outcome.UNKNOWN, "status_not_asked", "The badge failed before, so its status was not asked."
 )
 
@@ -20,7 +20,7 @@ def check_withdrawal(credential: Mapping[str, Any], world: World, *, genuine: bo
     if credential.get("credentialStatus") in (None, []):
         return _NONE
     if not genuine:
-        return _NOT_ASKED
+        return NOT_ASKED
     try:
         return check_status(
             credential,

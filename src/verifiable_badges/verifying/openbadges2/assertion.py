@@ -6,6 +6,7 @@ from verifiable_badges.errors import Gone, InvalidCredential, InvalidKey, Verifi
 from verifiable_badges.policy import Facts
 from verifiable_badges.report import Check, Outcome, verdict
 from verifiable_badges.structure import OPEN_BADGES_2
+from verifiable_badges.verifying.issuer import NO_PROOF
 from verifiable_badges.verifying.judged import Judged
 from verifiable_badges.verifying.openbadges2.documents import Badge, gather, is_version_2
 from verifiable_badges.verifying.openbadges2.endorsing import check_endorsements
@@ -17,14 +18,11 @@ from verifiable_badges.verifying.openbadges2.withdrawn import check_hosted, chec
 from verifiable_badges.verifying.proof import ASSERTION, proved_by
 from verifiable_badges.verifying.taking_apart import Secured
 from verifiable_badges.verifying.validity import check_dates
+from verifiable_badges.verifying.withdrawal import NOT_ASKED
 from verifiable_badges.verifying.world import World
 
 _WHOLE = Check("structure", Outcome.PASSED, "structure_2", "The badge of Open Badges 2.0 has all its parts.")
 _SHOWN = Check("proof", Outcome.PASSED, "hosted", "The server that hosts the badge shows it.")
-_NO_PROOF = Check("issuer", Outcome.UNKNOWN, "issuer_no_proof", "Without a proof nobody can tell who made the badge.")
-_NOT_ASKED = Check(
-    "status", Outcome.UNKNOWN, "status_not_asked", "The badge failed before, so its status was not asked."
-)
 
 
 def judge_assertion(secured: Secured, world: World) -> Judged:
@@ -37,7 +35,7 @@ def judge_assertion(secured: Secured, world: World) -> Judged:
     except Gone:
         return Judged(OPEN_BADGES_2, presented, [revoked_because()])
     except VerifiableBadgesError as error:
-        return Judged(OPEN_BADGES_2, presented, [_structure_of(presented), Check.from_error("proof", error), _NO_PROOF])
+        return Judged(OPEN_BADGES_2, presented, [_structure_of(presented), Check.from_error("proof", error), NO_PROOF])
     withdrawn = revoked(assertion)
     if withdrawn is not None:
         # A withdrawn assertion needs to say no more than that.
@@ -65,7 +63,7 @@ def _judge_signed(secured: Secured, world: World) -> Judged:
     try:
         badge = gather(assertion, world)
     except VerifiableBadgesError as error:
-        checks = [_structure_of(assertion), Check.from_error("proof", error), _NO_PROOF, *_dates(assertion, world)]
+        checks = [_structure_of(assertion), Check.from_error("proof", error), NO_PROOF, *_dates(assertion, world)]
         return Judged(OPEN_BADGES_2, assertion, checks)
     try:
         key = verify_signature(secured.token, badge, world)
@@ -73,11 +71,11 @@ def _judge_signed(secured: Secured, world: World) -> Judged:
     except (InvalidCredential, InvalidKey) as error:
         proof, issuer = Check.from_error("proof", error), Check.from_error("issuer", error)
     except VerifiableBadgesError as error:
-        proof, issuer = Check.from_error("proof", error), _NO_PROOF
+        proof, issuer = Check.from_error("proof", error), NO_PROOF
     checks = [_structure_of_all(badge), proof, issuer]
     # A forged badge must not send us to more addresses.
     genuine = verdict(checks) is not Outcome.FAILED
-    return _judged(badge, checks, check_lists(badge, world) if genuine else _NOT_ASKED, world)
+    return _judged(badge, checks, check_lists(badge, world) if genuine else NOT_ASKED, world)
 
 
 def _judged(badge: Badge, checks: list[Check], status: Check, world: World) -> Judged:
